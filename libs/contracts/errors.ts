@@ -1,0 +1,105 @@
+/** One wrong field of a command or form; the client puts `rule` and `limit` into words. */
+export interface FieldProblem {
+  field: string;
+  rule:
+    | 'required'
+    | 'blank'
+    | 'too-long'
+    | 'too-short'
+    | 'not-text'
+    | 'not-well-formed'
+    | 'control-character'
+    | 'direction-override'
+    | 'not-a-uuid'
+    | 'not-a-date'
+    | 'not-one-of'
+    | 'not-a-number'
+    | 'unknown-field'
+    | 'invalid';
+  limit?: number;
+}
+
+/**
+ * Every refusal the product can give, with what the client needs to put it into words.
+ * `retry` in an ack says whether the same command may be sent again unchanged.
+ */
+export interface ErrorDetails {
+  validation: { fields: FieldProblem[] };
+  unauthenticated: Record<string, never>;
+  forbidden: { action: string; who?: string[] };
+  'not-found': Record<string, never>;
+  'origin-refused': Record<string, never>;
+  'rate-limited': { retryAfterMs: number };
+  'frame-too-large': { limit: number };
+  'unknown-event': { event: string };
+  unavailable: Record<string, never>;
+  internal: { reference?: string };
+  'command.reused': Record<string, never>;
+  'command.out-of-order': { after: string };
+  'sign-in.failed': { left: number };
+  'sign-in.throttled': { retryAfterSeconds: number };
+  'task.read-only': { status: string };
+  'task.transition-not-allowed': { from: string; to: string; allowed: string[] };
+  'task.reason-required': { to: string };
+  'task.public-sentence-required': { to: string };
+  'task.opd-pending': { opds: string[] };
+  'milestone.unchanged': { status: string };
+  'thread.closed': { threadId: string };
+  'message.reply-elsewhere': { replyTo: string };
+  'public-update.not-pending': { status: string };
+  'public.not-published': Record<string, never>;
+  'too-many-workspaces': { limit: number };
+  'organization.duplicate': { field: string };
+}
+
+export type ErrorCode = keyof ErrorDetails;
+
+export interface WireError<C extends ErrorCode = ErrorCode> {
+  code: C;
+  details: ErrorDetails[C];
+}
+
+/** A refusal that is an answer, not a fault: thrown by services and policies, never logged as an error. */
+export class AppError<C extends ErrorCode = ErrorCode> extends Error {
+  constructor(
+    readonly code: C,
+    readonly details: ErrorDetails[C],
+  ) {
+    super(code);
+    this.name = 'AppError';
+  }
+
+  toWire(): WireError<C> {
+    return { code: this.code, details: this.details };
+  }
+}
+
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'unavailable',
+  'internal',
+  'rate-limited',
+  'command.out-of-order',
+]);
+
+/** Whether the same command may be sent again unchanged. */
+export function mayRetry(code: ErrorCode): boolean {
+  return RETRYABLE.has(code);
+}
+
+export interface AckOk {
+  ok: true;
+  commandId: string;
+  streamId: string;
+  seq: number;
+  at: string;
+  /** True when this command had been carried out before; the answer is the first one. */
+  dup?: boolean;
+}
+
+export interface AckRefused {
+  ok: false;
+  retry: boolean;
+  error: WireError;
+}
+
+export type Ack = AckOk | AckRefused;

@@ -1,0 +1,77 @@
+import type { DecisionRequestView } from './decisions.js';
+import type { MessageView, ThreadView } from './discussion.js';
+import type { ActorView, Instant } from './organization.js';
+import type { PublicPageView, PublicUpdateView } from './public.js';
+import type { MemberView, MilestoneView, StatusChangeView, TaskOpdView, TaskView } from './tasks.js';
+
+/** What happens in a workspace. `data` holds the new view, enough to show it without asking again. */
+export interface WorkspaceEventMap {
+  'task.created': { task: TaskView; opds: TaskOpdView[] };
+  'task.updated': { task: TaskView };
+  'task.status-changed': { change: StatusChangeView };
+  'opd.acceptance-changed': { opd: TaskOpdView };
+  'member.added': { member: MemberView };
+  'member.removed': { personId: string; reason: string };
+  'milestone.added': { milestone: MilestoneView };
+  'milestone.changed': { milestone: MilestoneView; from: MilestoneView['status'] };
+  'thread.opened': { thread: ThreadView };
+  'message.posted': { message: MessageView };
+  'decision.requested': { decision: DecisionRequestView };
+  'decision.made': { decision: DecisionRequestView };
+  'public-update.drafted': { update: PublicUpdateView };
+  'public-update.reviewed': { update: PublicUpdateView };
+}
+
+/** A person's own stream: inbox and reading marks will come here; the end of sign-ins does already. */
+export interface PersonEventMap {
+  /** `sessionId` null: every sign-in of the person. */
+  'session.ended': { sessionId: string | null };
+}
+
+/** A citizen's page: the whole small page after each change. */
+export interface PublicEventMap {
+  'page.changed': { page: PublicPageView };
+}
+
+export type StreamKind = 'workspace' | 'person' | 'public';
+export type EventMap = WorkspaceEventMap & PersonEventMap & PublicEventMap;
+export type EventType = keyof EventMap;
+export type WorkspaceEventType = keyof WorkspaceEventMap;
+
+/** One numbered event as it is stored, published and sent. */
+export type StreamEvent<T extends EventType = EventType> = {
+  [K in T]: {
+    streamId: string;
+    /** 1, 2, 3 … within the stream, without a hole. */
+    seq: number;
+    type: K;
+    at: Instant;
+    actor: ActorView;
+    commandId: string;
+    data: EventMap[K];
+  };
+}[T];
+
+export type WorkspaceEvent = StreamEvent<WorkspaceEventType>;
+
+/** Every workspace event type once: tests count their cases against this. */
+export const WORKSPACE_EVENT_TYPES = [
+  'task.created',
+  'task.updated',
+  'task.status-changed',
+  'opd.acceptance-changed',
+  'member.added',
+  'member.removed',
+  'milestone.added',
+  'milestone.changed',
+  'thread.opened',
+  'message.posted',
+  'decision.requested',
+  'decision.made',
+  'public-update.drafted',
+  'public-update.reviewed',
+] as const satisfies readonly WorkspaceEventType[];
+
+type Missing = Exclude<WorkspaceEventType, (typeof WORKSPACE_EVENT_TYPES)[number]>;
+/** Fails to compile when an event type is missing above. */
+export const ALL_EVENT_TYPES_LISTED: Missing extends never ? true : Missing = true;

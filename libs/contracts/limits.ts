@@ -1,0 +1,23 @@
+/** Limits that server, client and screens share. Lengths are counted in UTF-16 code units, as class-validator does. */
+export const LIMITS = {
+  messageBody: 10_000,
+  threadTitle: 200,
+  note: 2_000,
+  publicUpdateBody: 2_000,
+  /** Bytes of one Socket.IO frame; `libs/client` refuses more before sending. */
+  frameBytes: 64 * 1024,
+  /** Missed events up to which a returning client gets events; past it, a reset. */
+  catchUpEvents: 2_000,
+  page: 50,
+  maxPage: 200,
+  /** Commands a client keeps in flight per workspace. */
+  inFlight: 8,
+  workspacesPerSocket: 32,
+  socketsPerPerson: 5,
+  statusChangesInSnapshot: 100,
+  threadsInSnapshot: 200,
+  /** Events the server keeps per live stream to answer a short gap without the database. */
+  ring: 256,
+} as const;
+
+export const OUTBOX_ASK_AFTER_MS = 7 * 24 * 60 * 60 * 1000;

@@ -1,0 +1,87 @@
+import type { Ack, AckRefused } from './errors.js';
+import type { BoardAnswer, BoardChange, BoardScope } from './board.js';
+import type { OpenThread, PostMessage, ThreadPage, ThreadPageRequest } from './discussion.js';
+import type { StreamEvent, WorkspaceEvent } from './events.js';
+import type { DraftPublicUpdate } from './public.js';
+import type { ChangeMilestone, ChangeTaskStatus } from './tasks.js';
+import type { WorkspaceRights, WorkspaceSnapshot } from './workspace-state.js';
+
+/** Commands: wishes that become numbered events. Each is a socket event of this name with an ack. */
+export interface CommandMap {
+  'message.post': PostMessage;
+  'thread.open': OpenThread;
+  'milestone.change': ChangeMilestone;
+  'task.change-status': ChangeTaskStatus;
+  'public-update.draft': DraftPublicUpdate;
+}
+export type CommandType = keyof CommandMap;
+
+/** Where a client stands in a stream. */
+export interface Cursor {
+  epoch: string;
+  seq: number;
+}
+
+export interface JoinWorkspace {
+  workspaceId: string;
+  since?: Cursor;
+}
+
+export type JoinAnswer =
+  | { ok: true; kind: 'up-to-date'; epoch: string; head: number; rights: WorkspaceRights }
+  | { ok: true; kind: 'events'; epoch: string; head: number; rights: WorkspaceRights; events: WorkspaceEvent[] }
+  | { ok: true; kind: 'reset'; epoch: string; head: number; rights: WorkspaceRights; snapshot: WorkspaceSnapshot };
+
+export type Answer<T> = ({ ok: true } & T) | AckRefused;
+
+/** Older entries of the history that are not messages, newest first. */
+export interface HistoryRequest {
+  workspaceId: string;
+  before?: number;
+  limit?: number;
+}
+export interface HistoryPage {
+  events: WorkspaceEvent[];
+  more: boolean;
+}
+
+export type CommandEvents = {
+  [C in CommandType]: (command: CommandMap[C], ack: (answer: Ack) => void) => void;
+};
+
+/** Client to server. */
+export interface ClientEvents extends CommandEvents {
+  'workspace.join': (join: JoinWorkspace, ack: (answer: JoinAnswer | AckRefused) => void) => void;
+  'workspace.leave': (leave: { workspaceId: string }, ack: (answer: Answer<object>) => void) => void;
+  'workspace.history': (request: HistoryRequest, ack: (answer: Answer<HistoryPage>) => void) => void;
+  'thread.page': (request: ThreadPageRequest, ack: (answer: Answer<ThreadPage>) => void) => void;
+  'board.join': (join: { scope: BoardScope; since?: number }, ack: (answer: Answer<BoardAnswer>) => void) => void;
+  'board.leave': (leave: { scope: BoardScope }, ack: (answer: Answer<object>) => void) => void;
+  /** Volatile, no ack. */
+  typing: (typing: { workspaceId: string; threadId: string }) => void;
+}
+
+export interface EventsFrame {
+  streamId: string;
+  epoch: string;
+  events: StreamEvent[];
+}
+
+/** Server to client. */
+export interface ServerEvents {
+  /** What one or more commits wrote, in order. */
+  'workspace.events': (frame: EventsFrame) => void;
+  /** Volatile beacon, about once a second per workspace: shows a lost last event. */
+  'workspace.head': (head: { streamId: string; epoch: string; seq: number }) => void;
+  /** This person no longer belongs here; nothing more follows. */
+  'workspace.closed': (closed: { streamId: string; reason: 'removed' | 'rights' }) => void;
+  /** Person ids present; `null`: not known at the moment. */
+  'presence.changed': (presence: { streamId: string; people: string[] | null }) => void;
+  typing: (typing: { streamId: string; threadId: string; personId: string; name: string }) => void;
+  'board.changed': (change: BoardChange) => void;
+  'board.head': (head: { scope: BoardScope; version: number }) => void;
+  /** The instance is stopping: reconnect elsewhere after `delayMs`. */
+  go_away: (notice: { delayMs: number }) => void;
+  /** The sign-in ended: by its owner, everywhere, or by age. */
+  'signed-out': (notice: { reason: 'ended' | 'expired' }) => void;
+}

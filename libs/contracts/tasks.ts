@@ -1,0 +1,119 @@
+import type { ActorView, Day, Instant, OpdRef, TeamRole } from './organization.js';
+
+export const TASK_STATUSES = [
+  'DRAFT',
+  'PROPOSED',
+  'ASSIGNED',
+  'IN_PROGRESS',
+  'BLOCKED',
+  'AWAITING_DECISION',
+  'ON_HOLD',
+  'IN_VERIFICATION',
+  'COMPLETED',
+  'CANCELLED',
+  'ARCHIVED',
+] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+export const MILESTONE_STATUSES = [
+  'NOT_STARTED',
+  'IN_PROGRESS',
+  'DONE',
+  'STOPPED',
+  'VERIFIED',
+  'PARTLY_DONE',
+  'RETURNED',
+  'REOPENED',
+] as const;
+export type MilestoneStatus = (typeof MILESTONE_STATUSES)[number];
+
+export type Acceptance = 'NOT_REQUESTED' | 'PENDING' | 'ACCEPTED' | 'DECLINED';
+export type Confidentiality = 'PUBLIC' | 'LIMITED' | 'PERSONAL_DATA';
+export type Priority = 'HIGH' | 'MEDIUM' | 'LOW';
+
+export interface AssignmentLetter {
+  kind: string;
+  number: string;
+  date: Day;
+}
+
+/** A task; its id is also the id of its workspace and of the workspace's numbered stream. */
+export interface TaskView {
+  id: string;
+  code: string;
+  title: string;
+  description: string;
+  category: string;
+  priority: Priority;
+  priorityProgram: string | null;
+  confidentiality: Confidentiality;
+  status: TaskStatus;
+  statusSince: Instant;
+  coordinatingOpd: OpdRef;
+  steering: ActorView | null;
+  teamLead: ActorView | null;
+  locations: string[];
+  externalPartners: string[];
+  assignmentLetter: AssignmentLetter | null;
+  startDate: Day | null;
+  dueDate: Day | null;
+  /** Stays visible when the due date is moved. */
+  originalDueDate: Day | null;
+  published: boolean;
+}
+
+export interface TaskOpdView {
+  opd: OpdRef;
+  /** What the unit does here, in words; the coordinating unit has its own row with `coordinating` true. */
+  role: string;
+  coordinating: boolean;
+  acceptance: Acceptance;
+  answeredAt: Instant | null;
+  reason: string | null;
+}
+
+export interface MemberView {
+  person: ActorView;
+  opdId: string;
+  teamRole: TeamRole;
+  mode: 'APPOINTED' | 'VOLUNTEERED';
+}
+
+export interface MilestoneView {
+  id: string;
+  title: string;
+  position: number;
+  opd: OpdRef;
+  dueDate: Day | null;
+  status: MilestoneStatus;
+  completedOn: Day | null;
+  note: string | null;
+  public: boolean;
+}
+
+export interface StatusChangeView {
+  id: string;
+  from: TaskStatus | null;
+  to: TaskStatus;
+  at: Instant;
+  by: ActorView;
+  note: string;
+}
+
+export interface ChangeTaskStatus {
+  workspaceId: string;
+  commandId: string;
+  to: TaskStatus;
+  /** Every change needs a note; for BLOCKED, ON_HOLD, CANCELLED and returns it is the reason. */
+  note: string;
+  /** For published tasks on BLOCKED, ON_HOLD and CANCELLED: what citizens are told; it waits for the PPID. */
+  publicSentence?: string;
+}
+
+export interface ChangeMilestone {
+  workspaceId: string;
+  commandId: string;
+  milestoneId: string;
+  status: Extract<MilestoneStatus, 'NOT_STARTED' | 'IN_PROGRESS' | 'DONE' | 'STOPPED'>;
+  note?: string;
+}

@@ -1,0 +1,2 @@
+import { probe } from '#libs/contracts';
+console.log(probe);
