@@ -75,3 +75,13 @@ export const WORKSPACE_EVENT_TYPES = [
 type Missing = Exclude<WorkspaceEventType, (typeof WORKSPACE_EVENT_TYPES)[number]>;
 /** Fails to compile when an event type is missing above. */
 export const ALL_EVENT_TYPES_LISTED: Missing extends never ? true : Missing = true;
+
+/** Events after which somebody may do more or less than before: each raises the stream's `acl_version`. */
+export const EVENTS_THAT_CHANGE_RIGHTS: ReadonlySet<EventType> = new Set<EventType>([
+  'task.created',
+  'task.updated',
+  'task.status-changed',
+  'opd.acceptance-changed',
+  'member.added',
+  'member.removed',
+]);

@@ -1,0 +1,243 @@
+import type { DataSource } from 'typeorm';
+import { AppError, type Instant, type MessageView, type StreamEvent, type WireError } from '#libs/contracts';
+import { APPEND } from './append-statement.js';
+import type { Command, CommittedFrame, Receipt } from './command.js';
+import { StaleRights } from './numbering.js';
+import { isDuplicateKey, isUnavailable } from './pg-errors.js';
+
+/** A message on its way into the history. `no` and `postedAt` are given when it is numbered. */
+export interface NewMessage {
+  view: Omit<MessageView, 'no' | 'postedAt'>;
+  authorOpdId: string | null;
+}
+
+interface Entry {
+  command: Command;
+  streamId: string;
+  aclVersion: number;
+  message: NewMessage;
+  resolve(receipt: Receipt): void;
+  reject(error: unknown): void;
+}
+
+interface Row {
+  ord: number;
+  outcome: 'new' | 'known' | 'misplaced' | 'stale' | 'early';
+  seq: string | null;
+  no: number | null;
+  at: Date | null;
+  epoch: string | null;
+  digest: Buffer | null;
+  stream_id: string | null;
+  refusal: WireError | null;
+}
+
+/** More transactions at a time would only wait for each other's disk. */
+const FLIGHTS = 3;
+const BATCH = 256;
+const QUEUE = 8_192;
+
+/**
+ * Group commit. While a commit for a stream is in flight its next commands wait and then go together, with those of
+ * all other waiting streams, in one statement; when nothing is in flight a command leaves at once. One flight at a
+ * time per stream keeps each author's order.
+ */
+export class AppendQueue {
+  private readonly waiting = new Map<string, Entry[]>();
+  private readonly busy = new Set<string>();
+  private readonly underway = new Map<string, { digest: Buffer; receipt: Promise<Receipt> }>();
+  private flights = 0;
+  private size = 0;
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly committed: (frames: CommittedFrame[]) => void,
+  ) {}
+
+  /** Commands accepted and not yet answered. */
+  get pending(): number {
+    return this.underway.size;
+  }
+
+  /**
+   * Rejects with StaleRights when the access list is no longer `aclVersion`, with AppError for the sender otherwise.
+   */
+  add(command: Command, streamId: string, aclVersion: number, message: NewMessage): Promise<Receipt> {
+    const key = `${command.actor.id} ${command.commandId}`;
+    const twin = this.underway.get(key);
+    if (twin) {
+      if (!twin.digest.equals(command.digest)) return Promise.reject(new AppError('command.reused', {}));
+      return twin.receipt.then((receipt) => ({ ...receipt, dup: true }));
+    }
+    if (this.size >= QUEUE) return Promise.reject(new AppError('unavailable', {}));
+    const receipt = new Promise<Receipt>((resolve, reject) => {
+      const entry = { command, streamId, aclVersion, message, resolve, reject };
+      const queue = this.waiting.get(streamId);
+      if (queue) queue.push(entry);
+      else this.waiting.set(streamId, [entry]);
+    }).finally(() => this.underway.delete(key));
+    this.size++;
+    this.underway.set(key, { digest: command.digest, receipt });
+    this.depart();
+    return receipt;
+  }
+
+  private depart(): void {
+    while (this.flights < FLIGHTS) {
+      const batch: Entry[] = [];
+      const streams: string[] = [];
+      for (const [streamId, queue] of this.waiting) {
+        if (this.busy.has(streamId)) continue;
+        const taken = queue.splice(0, BATCH - batch.length);
+        if (queue.length === 0) this.waiting.delete(streamId);
+        batch.push(...taken);
+        streams.push(streamId);
+        if (batch.length >= BATCH) break;
+      }
+      if (batch.length === 0) return;
+      for (const streamId of streams) this.busy.add(streamId);
+      this.flights++;
+      this.size -= batch.length;
+      void this.fly(batch).finally(() => {
+        for (const streamId of streams) this.busy.delete(streamId);
+        this.flights--;
+        this.depart();
+      });
+    }
+  }
+
+  private async fly(batch: Entry[]): Promise<void> {
+    try {
+      this.settle(batch, await this.write(batch));
+    } catch (error) {
+      if (isUnavailable(error)) {
+        for (const entry of batch) entry.reject(new AppError('unavailable', {}));
+      } else if (batch.length === 1) {
+        batch[0]?.reject(error);
+      } else {
+        // One of them cannot be stored: its neighbours must not fail with it.
+        for (const entry of batch) await this.fly([entry]);
+      }
+    }
+  }
+
+  private async write(batch: Entry[]): Promise<Row[]> {
+    const input = JSON.stringify(batch.map(toInput));
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.source.query<Row[]>(APPEND, [input]);
+      } catch (error) {
+        // Each round at least one more id has become known, so this ends; the bound is for what we did not foresee.
+        if (!isDuplicateKey(error) || tries >= batch.length) throw error;
+      }
+    }
+  }
+
+  private settle(batch: Entry[], rows: Row[]): void {
+    const byOrd = new Map(rows.map((row) => [row.ord, row]));
+    const frames = new Map<string, CommittedFrame>();
+    const answers: (() => void)[] = [];
+    batch.forEach((entry, ord) => {
+      const row = byOrd.get(ord);
+      if (row?.outcome === 'new' && row.at) {
+        const event = toEvent(entry, row, row.at.toISOString());
+        const frame = frames.get(entry.streamId);
+        if (frame) frame.events.push(event);
+        else {
+          frames.set(entry.streamId, {
+            streamId: entry.streamId,
+            kind: 'workspace',
+            epoch: row.epoch ?? '',
+            events: [event],
+          });
+        }
+        const { seq, at } = event;
+        answers.push(() =>
+          entry.resolve({ commandId: entry.command.commandId, streamId: entry.streamId, seq, at, dup: false }),
+        );
+      } else {
+        answers.push(() => answerOther(entry, row));
+      }
+    });
+    // Members see it before the sender is told: an acknowledged message is never behind its own event here.
+    this.committed([...frames.values()]);
+    for (const answer of answers) answer();
+  }
+}
+
+function answerOther(entry: Entry, row: Row | undefined): void {
+  switch (row?.outcome) {
+    case 'known':
+      try {
+        entry.resolve(
+          firstAnswer(entry.command, {
+            digest: row.digest ?? Buffer.alloc(0),
+            stream_id: row.stream_id,
+            seq: row.seq,
+            at: row.at ?? new Date(0),
+            refusal: row.refusal,
+          }),
+        );
+      } catch (error) {
+        entry.reject(error);
+      }
+      return;
+    case 'stale':
+      return entry.reject(new StaleRights());
+    case 'early':
+      return entry.reject(new AppError('command.out-of-order', { after: entry.command.after ?? '' }));
+    default:
+      // The thread is not in this workspace, or the workspace does not exist.
+      return entry.reject(new AppError('not-found', {}));
+  }
+}
+
+/** The first answer to a command that was carried out or refused before. */
+export function firstAnswer(
+  command: Command,
+  known: { digest: Buffer; stream_id: string | null; seq: string | null; at: Date; refusal: WireError | null },
+): Receipt {
+  if (!known.digest.equals(command.digest)) throw new AppError('command.reused', {});
+  if (known.refusal) throw new AppError(known.refusal.code, known.refusal.details);
+  return {
+    commandId: command.commandId,
+    streamId: known.stream_id ?? '',
+    seq: Number(known.seq),
+    at: known.at.toISOString(),
+    dup: true,
+  };
+}
+
+function toInput({ command, streamId, aclVersion, message }: Entry, ord: number): object {
+  const { view } = message;
+  return {
+    ord,
+    stream_id: streamId,
+    acl: aclVersion,
+    actor_id: command.actor.id,
+    actor: command.actor,
+    command_id: command.commandId,
+    digest: command.digest.toString('hex'),
+    after: command.after,
+    id: view.id,
+    thread_id: view.threadId,
+    author_opd_id: message.authorOpdId,
+    kind: view.kind,
+    body: view.body,
+    reply_to: view.replyTo,
+    attachments: view.attachments,
+    message: view,
+  };
+}
+
+function toEvent(entry: Entry, row: Row, at: Instant): StreamEvent<'message.posted'> {
+  return {
+    streamId: entry.streamId,
+    seq: Number(row.seq),
+    type: 'message.posted',
+    at,
+    actor: entry.command.actor,
+    commandId: entry.command.commandId,
+    data: { message: { ...entry.message.view, no: row.no ?? 0, postedAt: at } },
+  };
+}

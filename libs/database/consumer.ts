@@ -1,0 +1,123 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { ActorView, StreamEvent } from '#libs/contracts';
+import { toEvent } from './history.js';
+
+/**
+ * Derives rows from the history, afterwards. Gets events in commit order of their transactions, several streams
+ * mixed. Returns what to do once the batch is committed (announcements), or nothing.
+ */
+export type Derive = (tx: EntityManager, events: StreamEvent[]) => Promise<(() => void) | void>;
+
+interface Row {
+  stream_id: string;
+  seq: string;
+  type: StreamEvent['type'];
+  at: Date;
+  actor: ActorView;
+  command_id: string;
+  data: never;
+  xid: string;
+}
+
+const BATCH = 500;
+const POLL_MS = 250;
+const AFTER_FAILURE_MS = 1_000;
+
+/**
+ * A named reader of all histories with its own cursor. With many instances one at a time does the work (the cursor
+ * row's lock); the derived rows and the cursor are committed together, so each event counts exactly once.
+ *
+ * Order is by writing transaction, and only what is older than every transaction still running is read: an event
+ * can't appear behind the cursor.
+ */
+export class HistoryConsumer {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private again = false;
+  private stopped = true;
+
+  constructor(
+    private readonly source: DataSource,
+    readonly name: string,
+    private readonly derive: Derive,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.source.query(
+      `INSERT INTO consumer_cursor (name, xid, stream_id, seq)
+       VALUES ($1, '0', '00000000-0000-0000-0000-000000000000', 0) ON CONFLICT (name) DO NOTHING`,
+      [this.name],
+    );
+    this.stopped = false;
+    this.nudge();
+  }
+
+  /** Something was committed: look now rather than at the next poll. */
+  nudge(): void {
+    if (this.stopped) return;
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    clearTimeout(this.timer);
+    this.again = false;
+    this.running = this.drain()
+      .then(
+        () => POLL_MS,
+        (error: unknown) => {
+          this.failed(error);
+          return AFTER_FAILURE_MS;
+        },
+      )
+      .then((delay) => {
+        this.running = undefined;
+        if (this.stopped) return;
+        // Behind a transaction that was still running when we looked, a nudged event waits one short round.
+        this.timer = setTimeout(() => this.nudge(), this.again ? 10 : delay);
+      });
+  }
+
+  /** Waits for the batch under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** Works until nothing more is there to read. */
+  private async drain(): Promise<void> {
+    let more = true;
+    while (more && !this.stopped) more = await this.step();
+  }
+
+  private async step(): Promise<boolean> {
+    let after: (() => void) | void = undefined;
+    const more = await this.source.transaction(async (tx) => {
+      const [cursor] = await tx.query<{ xid: string; stream_id: string; seq: string }[]>(
+        'SELECT xid, stream_id, seq FROM consumer_cursor WHERE name = $1 FOR UPDATE SKIP LOCKED',
+        [this.name],
+      );
+      if (!cursor) return false;
+      const rows = await tx.query<Row[]>(NEXT, [cursor.xid, cursor.stream_id, cursor.seq, BATCH]);
+      const last = rows.at(-1);
+      if (!last) return false;
+      after = await this.derive(tx, rows.map(toEvent));
+      await tx.query('UPDATE consumer_cursor SET xid = $2, stream_id = $3, seq = $4 WHERE name = $1', [
+        this.name,
+        last.xid,
+        last.stream_id,
+        last.seq,
+      ]);
+      return rows.length === BATCH;
+    });
+    after?.();
+    return more;
+  }
+}
+
+const NEXT = `
+SELECT stream_id, seq, type, at, actor, command_id, data, xid FROM stream_event
+WHERE xid >= $1::xid8 AND (xid, stream_id, seq) > ($1::xid8, $2::uuid, $3::bigint)
+  AND xid < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY xid, stream_id, seq LIMIT $4`;

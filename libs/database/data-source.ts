@@ -1,0 +1,36 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { First1764000000001 } from './migrations/0001-first.js';
+
+/** Oldest first. A schema changes only by adding here. */
+export const MIGRATIONS = [First1764000000001];
+
+/**
+ * How every part of Simpul connects. Waits are bounded: 2 s for a connection or a lock, 5 s for a statement,
+ * 10 s for an idle transaction. `url` may point at PgBouncer in transaction mode: nothing here needs a session.
+ */
+export function dataSourceOptions(url: string, poolSize = 8): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    synchronize: false,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migrations',
+    poolSize,
+    applicationName: 'simpul',
+    connectTimeoutMS: 2_000,
+    extra: {
+      connectionTimeoutMillis: 2_000,
+      idleTimeoutMillis: 60_000,
+      statement_timeout: 5_000,
+      lock_timeout: 2_000,
+      idle_in_transaction_session_timeout: 10_000,
+      query_timeout: 8_000,
+      keepAlive: true,
+    },
+  };
+}
+
+/** A data source outside Nest: migrations, command line, tests. The caller destroys it. */
+export async function openDataSource(url: string, poolSize?: number): Promise<DataSource> {
+  return new DataSource(dataSourceOptions(url, poolSize)).initialize();
+}

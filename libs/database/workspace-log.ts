@@ -1,0 +1,163 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { AppError, mayRetry, type Instant, type StreamKind } from '#libs/contracts';
+import { AppendQueue, firstAnswer, type NewMessage } from './append.js';
+import type { Command, CommittedFrame, KnownCommand, NewEvent, Receipt } from './command.js';
+import { number, StaleRights, type Authority } from './numbering.js';
+import { asAppError, isContention, isDuplicateKey } from './pg-errors.js';
+
+/** What a handler of `record` decided: events to number, and the access lists it read when it allowed them. */
+export interface Change {
+  /** At least one; the first one's stream and number are the receipt. */
+  events: NewEvent[];
+  authority?: Authority[];
+}
+
+const ATTEMPTS = 5;
+
+/**
+ * The two doors into the numbered histories. Rows, events and the command id are committed together or not at all;
+ * a repeated id gets the first answer; what was committed is announced once, after the commit.
+ */
+export class WorkspaceLog {
+  private readonly queue: AppendQueue;
+  private readonly listeners: ((frames: CommittedFrame[]) => void)[] = [];
+
+  constructor(private readonly source: DataSource) {
+    this.queue = new AppendQueue(source, (frames) => this.announce(frames));
+  }
+
+  /** Called after each commit with what it wrote, in order. Must not throw and must not wait. */
+  onCommitted(listener: (frames: CommittedFrame[]) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Accepted commands of the hot door that are not answered yet; a stopping instance waits for 0. */
+  get pending(): number {
+    return this.queue.pending;
+  }
+
+  /**
+   * The hot door: messages, many to a commit. `authorise` tells the version of the access list it read, or throws
+   * the refusal; it is asked again when the list changed on the way.
+   */
+  async append(
+    command: Command,
+    streamId: string,
+    authorise: () => Promise<number>,
+    message: NewMessage,
+  ): Promise<Receipt> {
+    try {
+      for (let attempt = 1; ; attempt++) {
+        const aclVersion = await authorise();
+        try {
+          return await this.queue.add(command, streamId, aclVersion, message);
+        } catch (error) {
+          if (!(error instanceof StaleRights)) throw error;
+          if (attempt >= ATTEMPTS) throw new AppError('unavailable', {});
+        }
+      }
+    } catch (error) {
+      return this.refuse(command, asAppError(error));
+    }
+  }
+
+  /**
+   * The door for everything else. The handler gets the transaction and its time, authorises, changes rows, and
+   * returns the events. It may run again when the access list changed or another transaction was in the way, so it
+   * must do nothing outside `tx`.
+   *
+   * @param occurredAt only the import gives a past moment.
+   */
+  async record(
+    command: Command,
+    handler: (tx: EntityManager, at: Instant) => Promise<Change>,
+    occurredAt?: Instant,
+  ): Promise<Receipt> {
+    try {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await this.recordOnce(command, handler, occurredAt);
+        } catch (error) {
+          // A duplicate key here is another instance writing the same command: the next round finds it.
+          const again = error instanceof StaleRights || isContention(error) || isDuplicateKey(error);
+          if (!again || attempt >= ATTEMPTS) throw error instanceof StaleRights ? new AppError('unavailable', {}) : error;
+        }
+      }
+    } catch (error) {
+      return this.refuse(command, asAppError(error));
+    }
+  }
+
+  /** Opens a numbered stream; part of the transaction that creates what it is about. */
+  async openStream(tx: EntityManager, id: string, kind: StreamKind): Promise<void> {
+    await tx.query('INSERT INTO stream_head (id, kind) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [id, kind]);
+  }
+
+  private async recordOnce(
+    command: Command,
+    handler: (tx: EntityManager, at: Instant) => Promise<Change>,
+    occurredAt: Instant | undefined,
+  ): Promise<Receipt> {
+    let frames: CommittedFrame[] = [];
+    const receipt = await this.source.transaction(async (tx): Promise<Receipt> => {
+      const [row] = await tx.query<(Partial<KnownCommand> & { now: Date })[]>(KNOWN, [
+        command.actor.id,
+        command.commandId,
+      ]);
+      if (row?.digest) return firstAnswer(command, row as KnownCommand);
+      const at = occurredAt ?? (row?.now ?? new Date()).toISOString();
+      const change = await handler(tx, at);
+      const first = change.events[0];
+      if (!first) throw new Error('a recorded command needs an event');
+      frames = await number(tx, command, change.events, change.authority ?? [], at);
+      const own = frames.find((frame) => frame.streamId === first.streamId);
+      return {
+        commandId: command.commandId,
+        streamId: first.streamId,
+        seq: own?.events[0]?.seq ?? 0,
+        at,
+        dup: false,
+      };
+    });
+    this.announce(frames);
+    return receipt;
+  }
+
+  /**
+   * Answers a refusal and remembers it, so that the same id is refused again for the same reason. A command that was
+   * accepted before stays accepted, whatever its sender may do now.
+   */
+  private async refuse(command: Command, error: unknown): Promise<Receipt> {
+    if (!(error instanceof AppError) || mayRetry(error.code) || error.code === 'command.reused') throw error;
+    const [known] = await this.source
+      .query<(KnownCommand & { fresh: boolean })[]>(REFUSE, [
+        command.actor.id,
+        command.commandId,
+        command.digest,
+        JSON.stringify(error.toWire()),
+      ])
+      .catch((failure: unknown) => {
+        throw asAppError(failure);
+      });
+    if (!known) throw error;
+    return firstAnswer(command, known);
+  }
+
+  private announce(frames: CommittedFrame[]): void {
+    if (frames.length === 0) return;
+    for (const listener of this.listeners) listener(frames);
+  }
+}
+
+// date_trunc: what is stored and what was answered are the same to the digit.
+const KNOWN = `
+SELECT date_trunc('milliseconds', clock_timestamp()) AS now, c.digest, c.stream_id, c.seq, c.at, c.refusal
+FROM (SELECT 1) AS one LEFT JOIN command c ON c.actor_id = $1 AND c.command_id = $2`;
+
+// Returns the earlier row when there is one; nothing when this refusal is the first answer.
+const REFUSE = `
+WITH refused AS (
+  INSERT INTO command (actor_id, command_id, digest, refusal) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (actor_id, command_id) DO NOTHING
+)
+SELECT digest, stream_id, seq, at, refusal FROM command WHERE actor_id = $1 AND command_id = $2`;
