@@ -1,0 +1,26 @@
+/** What Express takes for `trust proxy`: how many proxies stand before us, or which. */
+export type ProxyTrust = number | string[];
+
+/** What cannot be read stays the text it is, and the rules refuse it. */
+export function readNumber(text: string | undefined, otherwise: number): number | string {
+  if (text === undefined) return otherwise;
+  return /^\d{1,9}$/.test(text) ? Number(text) : text;
+}
+
+export function readFlag(text: string | undefined, otherwise: boolean): boolean | string {
+  if (text === undefined) return otherwise;
+  if (text === '1') return true;
+  return text === '0' ? false : text;
+}
+
+export function readList(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+export function readTrust(text: string | undefined): ProxyTrust {
+  if (text === undefined) return 0;
+  return /^\d{1,9}$/.test(text) ? Number(text) : readList(text);
+}

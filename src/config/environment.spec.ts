@@ -1,0 +1,125 @@
+import { Environment, EnvironmentProblem } from './environment.js';
+
+const CLUSTER = { DATABASE_URL: 'postgresql://simpul:secret@db:5432/simpul', REDIS_URL: 'redis://redis:6379' };
+
+function problemsOf(variables: Record<string, string>): string[] {
+  try {
+    Environment.read(variables);
+  } catch (error) {
+    if (error instanceof EnvironmentProblem) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('Environment', () => {
+  it('needs nothing: then it is embedded, on this computer only, with the demo city', () => {
+    expect(Environment.read({})).toMatchObject({
+      mode: 'embedded',
+      port: 3_000,
+      host: '127.0.0.1',
+      demo: true,
+      origins: [],
+      secureCookie: false,
+      trustProxy: 0,
+      sessionHours: 12,
+      polling: false,
+      logLevel: 'warn',
+      poolSize: 8,
+    });
+  });
+
+  it('takes empty variables as not set', () => {
+    expect(Environment.read({ PORT: '', DATABASE_URL: ' ', REDIS_URL: '' }).mode).toBe('embedded');
+  });
+
+  it('is a cluster with both URLs, open to the network and without the demo', () => {
+    expect(Environment.read(CLUSTER)).toMatchObject({
+      mode: 'cluster',
+      host: '0.0.0.0',
+      demo: false,
+      logLevel: 'info',
+    });
+  });
+
+  it('is a single instance with DATABASE_URL alone', () => {
+    expect(Environment.read({ DATABASE_URL: CLUSTER.DATABASE_URL }).mode).toBe('single');
+  });
+
+  it('refuses REDIS_URL alone', () => {
+    expect(problemsOf({ REDIS_URL: CLUSTER.REDIS_URL })).toEqual([expect.stringContaining('needs DATABASE_URL')]);
+  });
+
+  it.each([
+    'localhost:5432/simpul',
+    'mysql://db/simpul',
+    'postgresql://',
+    'postgresql://db',
+    'postgresql://u:p@db:port/x',
+  ])('refuses the DATABASE_URL %s', (url) => {
+    expect(problemsOf({ DATABASE_URL: url })).toEqual([expect.stringMatching(/^DATABASE_URL: /)]);
+  });
+
+  it('accepts a PostgreSQL behind a socket folder', () => {
+    expect(problemsOf({ DATABASE_URL: 'postgresql:///simpul?host=/run/postgresql' })).toEqual([]);
+  });
+
+  it.each(['6379', 'http://redis:6379', 'redis://'])('refuses the REDIS_URL %s', (url) => {
+    expect(problemsOf({ ...CLUSTER, REDIS_URL: url })).toEqual([expect.stringMatching(/^REDIS_URL: /)]);
+  });
+
+  it('names every problem at once, and no secret', () => {
+    const problems = problemsOf({
+      PORT: '70000',
+      HOST: 'a b',
+      DATABASE_URL: 'mysql://root:hunter2@db/x',
+      REDIS_URL: 'nonsense',
+      SIMPUL_DEMO: 'yes',
+      SIMPUL_DEMO_PASSWORD: 'short',
+      SIMPUL_ORIGINS: 'https://a.example/path',
+      SIMPUL_SECURE_COOKIE: 'true',
+      SIMPUL_TRUST_PROXY: 'everyone',
+      SIMPUL_INSTANCE: 'a b',
+      SIMPUL_SESSION_HOURS: '0',
+      SIMPUL_POLLING: '2',
+      LOG_LEVEL: 'loud',
+      SIMPUL_POOL_SIZE: '1.5',
+    });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'PORT',
+      'HOST',
+      'DATABASE_URL',
+      'REDIS_URL',
+      'SIMPUL_DEMO',
+      'SIMPUL_DEMO_PASSWORD',
+      'SIMPUL_ORIGINS',
+      'SIMPUL_SECURE_COOKIE',
+      'SIMPUL_TRUST_PROXY',
+      'SIMPUL_INSTANCE',
+      'SIMPUL_SESSION_HOURS',
+      'SIMPUL_POLLING',
+      'LOG_LEVEL',
+      'SIMPUL_POOL_SIZE',
+    ]);
+    expect(problems.join()).not.toMatch(/hunter2|short/);
+  });
+
+  it('keeps origins in their normal form, and the cookie Secure when all of them are HTTPS', () => {
+    const environment = Environment.read({ SIMPUL_ORIGINS: 'https://Simpul.example:443/, https://b.example' });
+    expect(environment.origins).toEqual(['https://simpul.example', 'https://b.example']);
+    expect(environment.secureCookie).toBe(true);
+  });
+
+  it('reads how many proxies to trust, or which', () => {
+    expect(Environment.read({ SIMPUL_TRUST_PROXY: '1' }).trustProxy).toBe(1);
+    expect(Environment.read({ SIMPUL_TRUST_PROXY: 'loopback, 10.0.0.0/8' }).trustProxy).toEqual([
+      'loopback',
+      '10.0.0.0/8',
+    ]);
+  });
+
+  it('gives each start its own instance name', () => {
+    expect(Environment.read({}).instance).not.toBe(Environment.read({}).instance);
+    expect(Environment.read({ SIMPUL_INSTANCE: 'app-1' }).instance).toBe('app-1');
+  });
+});

@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, Length, Matches, Max, Min, validateSync } from 'class-validator';
+import { readFlag, readList, readNumber, readTrust, type ProxyTrust } from './environment.reading.js';
+import { IsOrigin, IsProxyTrust, IsServerUrl } from './environment.rules.js';
+
+/**
+ * `embedded`: our own PostgreSQL, one instance. `single`: PostgreSQL given, one instance, fan-out in process.
+ * `cluster`: PostgreSQL and Redis given, any number of instances.
+ */
+export type RunMode = 'embedded' | 'single' | 'cluster';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** All that is configured from outside, checked once at the start. Nothing else reads `process.env`. */
+export class Environment {
+  @IsInt(whole('PORT', 0, 65_535))
+  @Min(0, whole('PORT', 0, 65_535))
+  @Max(65_535, whole('PORT', 0, 65_535))
+  port: number;
+
+  @Matches(/^[A-Za-z0-9.:-]{1,253}$/, says('HOST', 'harus nama atau alamat', 'must be a name or an address'))
+  host: string;
+
+  /** In embedded mode it is known when our own PostgreSQL runs: see `withDatabase`. */
+  @IsOptional()
+  @IsServerUrl(
+    { schemes: ['postgres:', 'postgresql:'], database: true },
+    says(
+      'DATABASE_URL',
+      'harus seperti postgresql://pengguna:sandi@server:5432/database',
+      'must look like postgresql://user:password@server:5432/database',
+    ),
+  )
+  databaseUrl?: string;
+
+  @IsOptional()
+  @IsServerUrl(
+    { schemes: ['redis:', 'rediss:'] },
+    says('REDIS_URL', 'harus seperti redis://server:6379', 'must look like redis://server:6379'),
+  )
+  redisUrl?: string;
+
+  dataDir?: string;
+
+  /** Whether the demo city is wanted: by default only with our own PostgreSQL. */
+  @IsBoolean(flag('SIMPUL_DEMO'))
+  demo: boolean;
+
+  @IsOptional()
+  @Length(8, 200, says('SIMPUL_DEMO_PASSWORD', 'harus 8 sampai 200 huruf', 'must have 8 to 200 characters'))
+  demoPassword?: string;
+
+  /** Empty: the addresses the app itself serves at. */
+  @IsArray()
+  @IsOrigin(
+    says(
+      'SIMPUL_ORIGINS',
+      'harus daftar alamat seperti https://simpul.contoh.go.id, dipisah koma',
+      'must be a list of addresses such as https://simpul.example.org, separated by commas',
+    ),
+  )
+  origins: string[];
+
+  @IsBoolean(flag('SIMPUL_SECURE_COOKIE'))
+  secureCookie: boolean;
+
+  @IsProxyTrust(
+    says(
+      'SIMPUL_TRUST_PROXY',
+      'harus jumlah perantara (0 sampai 10) atau daftar alamatnya',
+      'must be the number of proxies (0 to 10) or a list of their addresses',
+    ),
+  )
+  trustProxy: ProxyTrust;
+
+  @Matches(
+    /^[A-Za-z0-9._-]{1,64}$/,
+    says('SIMPUL_INSTANCE', 'hanya huruf, angka, titik, - dan _', 'letters, digits, dot, - and _ only'),
+  )
+  instance: string;
+
+  @IsInt(whole('SIMPUL_SESSION_HOURS', 1, 168))
+  @Min(1, whole('SIMPUL_SESSION_HOURS', 1, 168))
+  @Max(168, whole('SIMPUL_SESSION_HOURS', 1, 168))
+  sessionHours: number;
+
+  /** Long-polling beside WebSocket, for networks that block WebSockets; it needs sticky sessions. */
+  @IsBoolean(flag('SIMPUL_POLLING'))
+  polling: boolean;
+
+  @IsIn(LOG_LEVELS, says('LOG_LEVEL', 'harus salah satu dari', 'must be one of', LOG_LEVELS.join(', ')))
+  logLevel: LogLevel;
+
+  /** Database connections of this instance. */
+  @IsInt(whole('SIMPUL_POOL_SIZE', 2, 100))
+  @Min(2, whole('SIMPUL_POOL_SIZE', 2, 100))
+  @Max(100, whole('SIMPUL_POOL_SIZE', 2, 100))
+  poolSize: number;
+
+  mode: RunMode;
+
+  /** @throws EnvironmentProblem naming every variable that is wrong, at once */
+  static read(variables: Variables = process.env): Environment {
+    const given = (name: string) => variables[name]?.trim() || undefined;
+    const databaseUrl = given('DATABASE_URL');
+    const redisUrl = given('REDIS_URL');
+    const mode: RunMode = databaseUrl === undefined ? 'embedded' : redisUrl === undefined ? 'single' : 'cluster';
+    const origins = readList(given('SIMPUL_ORIGINS'));
+
+    const environment = Object.assign(new Environment(), {
+      mode,
+      port: readNumber(given('PORT'), 3_000),
+      host: given('HOST') ?? (mode === 'embedded' ? '127.0.0.1' : '0.0.0.0'),
+      databaseUrl,
+      redisUrl,
+      dataDir: given('SIMPUL_DATA_DIR'),
+      demo: readFlag(given('SIMPUL_DEMO'), mode === 'embedded'),
+      // As it is: blanks may belong to a password.
+      demoPassword: variables['SIMPUL_DEMO_PASSWORD'] || undefined,
+      origins,
+      secureCookie: readFlag(
+        given('SIMPUL_SECURE_COOKIE'),
+        origins.length > 0 && origins.every((origin) => origin.startsWith('https:')),
+      ),
+      trustProxy: readTrust(given('SIMPUL_TRUST_PROXY')),
+      instance: given('SIMPUL_INSTANCE') ?? randomBytes(4).toString('hex'),
+      sessionHours: readNumber(given('SIMPUL_SESSION_HOURS'), 12),
+      polling: readFlag(given('SIMPUL_POLLING'), false),
+      // At a terminal the address and the accounts should stay in sight.
+      logLevel: given('LOG_LEVEL') ?? (mode === 'embedded' ? 'warn' : 'info'),
+      poolSize: readNumber(given('SIMPUL_POOL_SIZE'), 8),
+    });
+
+    const problems = validateSync(environment).flatMap((error) =>
+      Object.values(error.constraints ?? {}).slice(0, 1),
+    );
+    if (redisUrl !== undefined && databaseUrl === undefined) problems.push(REDIS_ALONE);
+    if (problems.length > 0) throw new EnvironmentProblem(problems);
+    environment.origins = origins.map((origin) => new URL(origin).origin);
+    return environment;
+  }
+
+  /** The same settings with the database our own PostgreSQL serves. */
+  withDatabase(url: string): Environment {
+    return Object.assign(new Environment(), this, { databaseUrl: url });
+  }
+}
+
+/** Everything that is wrong with the configuration. Its message is for the person at the terminal. */
+export class EnvironmentProblem extends Error {
+  override readonly name = 'EnvironmentProblem';
+
+  constructor(readonly problems: string[]) {
+    super(
+      [
+        'Konfigurasi belum benar / The configuration is not right:',
+        ...problems.map((problem) => `  - ${problem}`),
+      ].join('\n'),
+    );
+  }
+}
+
+const REDIS_ALONE =
+  'REDIS_URL: hanya berlaku bersama DATABASE_URL; isi keduanya atau tidak sama sekali' +
+  ' / needs DATABASE_URL as well; set both or neither';
+
+function says(variable: string, indonesian: string, english: string, more = ''): { message: string } {
+  const tail = more && ` ${more}`;
+  return { message: `${variable}: ${indonesian}${tail} / ${english}${tail}` };
+}
+
+function whole(variable: string, min: number, max: number): { message: string } {
+  return says(
+    variable,
+    `harus bilangan bulat ${min} sampai ${max}`,
+    `must be a whole number from ${min} to ${max}`,
+  );
+}
+
+function flag(variable: string): { message: string } {
+  return says(variable, 'harus 0 atau 1', 'must be 0 or 1');
+}
