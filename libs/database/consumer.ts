@@ -6,7 +6,7 @@ import { toEvent } from './history.js';
  * Derives rows from the history, afterwards. Gets events in commit order of their transactions, several streams
  * mixed. Returns what to do once the batch is committed (announcements), or nothing.
  */
-export type Derive = (tx: EntityManager, events: StreamEvent[]) => Promise<(() => void) | void>;
+export type Derive = (tx: EntityManager, events: StreamEvent[]) => Promise<(() => void) | undefined>;
 
 interface Row {
   stream_id: string;
@@ -92,24 +92,22 @@ export class HistoryConsumer {
   }
 
   private async step(): Promise<boolean> {
-    let after: (() => void) | void = undefined;
-    const more = await this.source.transaction(async (tx) => {
+    const { more, after } = await this.source.transaction(async (tx) => {
       const [cursor] = await tx.query<{ xid: string; stream_id: string; seq: string }[]>(
         'SELECT xid, stream_id, seq FROM consumer_cursor WHERE name = $1 FOR UPDATE SKIP LOCKED',
         [this.name],
       );
-      if (!cursor) return false;
-      const rows = await tx.query<Row[]>(NEXT, [cursor.xid, cursor.stream_id, cursor.seq, BATCH]);
+      const rows = cursor ? await tx.query<Row[]>(NEXT, [cursor.xid, cursor.stream_id, cursor.seq, BATCH]) : [];
       const last = rows.at(-1);
-      if (!last) return false;
-      after = await this.derive(tx, rows.map(toEvent));
+      if (!last) return { more: false, after: undefined };
+      const announce = await this.derive(tx, rows.map(toEvent));
       await tx.query('UPDATE consumer_cursor SET xid = $2, stream_id = $3, seq = $4 WHERE name = $1', [
         this.name,
         last.xid,
         last.stream_id,
         last.seq,
       ]);
-      return rows.length === BATCH;
+      return { more: rows.length === BATCH, after: announce };
     });
     after?.();
     return more;
