@@ -1,8 +1,9 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { First1764000000001 } from './migrations/0001-first.js';
+import { PublicSearch1764000000002 } from './migrations/0002-public-search.js';
 
 /** Oldest first. A schema changes only by adding here. */
-export const MIGRATIONS = [First1764000000001];
+export const MIGRATIONS = [First1764000000001, PublicSearch1764000000002];
 
 /**
  * How every part of Simpul connects. Waits are bounded: 2 s for a connection or a lock, 5 s for a statement,

@@ -88,6 +88,11 @@ export class WorkspaceLog {
     }
   }
 
+  /** Announces what a consumer numbered (`numberDerived`), after its transaction was committed. */
+  announceDerived(frames: CommittedFrame[]): void {
+    this.announce(frames);
+  }
+
   /** Opens a numbered stream; part of the transaction that creates what it is about. */
   async openStream(tx: EntityManager, id: string, kind: StreamKind): Promise<void> {
     await tx.query('INSERT INTO stream_head (id, kind) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [id, kind]);
