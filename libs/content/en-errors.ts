@@ -1,0 +1,120 @@
+import type { TaskStatus } from '#libs/contracts';
+import { listWords, numberWords } from './dates.js';
+import type { ErrorWords, RuleWords } from './id-errors.js';
+
+const n = (value: number) => numberWords(value, 'en');
+const list = (items: readonly string[]) => listWords(items, 'en');
+
+export const statusLabels: Record<TaskStatus, string> = {
+  DRAFT: 'Draft',
+  PROPOSED: 'Proposed',
+  ASSIGNED: 'Assigned',
+  IN_PROGRESS: 'In progress',
+  BLOCKED: 'Blocked',
+  AWAITING_DECISION: 'Awaiting decision',
+  ON_HOLD: 'On hold',
+  IN_VERIFICATION: 'In verification',
+  COMPLETED: 'Completed',
+  CANCELLED: 'Cancelled',
+  ARCHIVED: 'Archived',
+};
+
+const label = (code: string) => statusLabels[code as TaskStatus] ?? code;
+
+export const fields: Record<string, string> = {
+  login: 'NIP or e-mail',
+  password: 'Password',
+  body: 'Text',
+  title: 'Title',
+  note: 'Note',
+  reason: 'Reason',
+  publicSentence: 'Sentence for citizens',
+  to: 'New status',
+  status: 'Status',
+  verdict: 'Verdict',
+  threadId: 'Thread',
+  replyTo: 'Message replied to',
+  milestoneId: 'Milestone',
+};
+
+export const rules: RuleWords = {
+  required: (name) => `${name} is empty. Please fill it in.`,
+  blank: (name) => `${name} holds only blanks. Please write something.`,
+  'too-long': (name, limit) => `${name} is too long. Shorten it to at most ${n(limit)} letters.`,
+  'too-short': (name, limit) => `${name} is too short. Write at least ${n(limit)} letters.`,
+  'not-text': (name) => `${name} must be text.`,
+  'not-well-formed': (name) => `${name} holds broken letters. Delete the odd-looking ones and write them again.`,
+  'control-character': (name) =>
+    `${name} holds invisible marks from copying. Paste it as plain text and try again.`,
+  'direction-override': (name) =>
+    `${name} holds invisible marks that turn the direction of text. Paste it as plain text and try again.`,
+  'not-a-uuid': (name) => `${name} is not recognised. Reload the page and try again.`,
+  'not-a-date': (name) => `${name} is not a real date. Write it like 24-11-2026.`,
+  'not-one-of': (name) => `${name} is not one of the choices. Pick one from the list.`,
+  'not-a-number': (name) => `${name} must be a number.`,
+  'unknown-field': (name) => `${name} is unknown to the server. Reload the page and try again.`,
+  invalid: (name) => `${name} is not right yet. Please check it.`,
+};
+
+const kept = 'What you wrote is still saved.';
+
+export const errors: ErrorWords = {
+  validation: () => `Some fields are not right yet. ${kept} Mend the marked ones and send again.`,
+  unauthenticated: () => `You are no longer signed in. ${kept} Please sign in again.`,
+  forbidden: ({ who }) =>
+    who && who.length > 0
+      ? `This is outside your authority. Nothing was changed. Who can do it: ${list(who)}.`
+      : 'This is outside your authority. Nothing was changed. If needed, contact the team lead or your agency’s admin.',
+  'not-found': () => 'Not found, or you have no access. Contact your agency’s admin.',
+  'origin-refused': () =>
+    `The request came from an unknown address and was not carried out. ${kept} Open Simpul from its official address.`,
+  'rate-limited': ({ retryAfterMs }) =>
+    `Too many requests in a short time. ${kept} Try again in ${seconds(retryAfterMs / 1000)}.`,
+  'frame-too-large': ({ limit }) =>
+    `This is larger than ${n(Math.floor(limit / 1024))} KB and was not sent. ${kept} Split it into several messages.`,
+  'unknown-event': () => `This page is of another version than the server. ${kept} Reload the page and try again.`,
+  unavailable: () => `The server cannot serve right now. ${kept} Try again in a moment.`,
+  internal: ({ reference }) =>
+    `Something went wrong on the server and this was not finished. ${kept} Try again; if it fails again, contact Diskominfo${reference ? ` and name ${reference}` : ''}.`,
+  'command.reused': () =>
+    'This was sent before with other content. The first one stands. Copy the text and send it as a new one.',
+  'command.out-of-order': () =>
+    `The one before has not arrived yet. ${kept} This one waits for its turn and is sent automatically.`,
+  'sign-in.failed': ({ left }) =>
+    left > 0
+      ? `NIP, e-mail or password do not match. ${n(left)} ${left === 1 ? 'try' : 'tries'} left. Check again, or contact your agency’s admin if you forgot the password.`
+      : 'NIP, e-mail or password do not match. No tries left for now. Wait a few minutes, or contact your agency’s admin if you forgot the password.',
+  'sign-in.throttled': ({ retryAfterSeconds }) =>
+    `Too many attempts to sign in. Your account is safe. Try again in ${seconds(retryAfterSeconds)}.`,
+  'task.read-only': ({ status }) =>
+    `This task is ${label(status).toLowerCase()} and can only be read. ${kept} A leader can reopen it.`,
+  'task.transition-not-allowed': ({ from, to, allowed }) =>
+    `The status cannot go from ${label(from)} to ${label(to)}. Nothing was changed. ` +
+    (allowed.length > 0
+      ? `What you can choose now: ${list(allowed.map(label))}.`
+      : 'Contact the team lead or a leader of this task.'),
+  'task.reason-required': ({ to }) =>
+    `Changing to ${label(to)} needs a reason. The status has not changed. Write the reason and save again.`,
+  'task.public-sentence-required': ({ to }) =>
+    `Citizens see this task, so changing to ${label(to)} needs a sentence for them. The status has not changed. Write the sentence and save again.`,
+  'task.opd-pending': ({ opds }) =>
+    `The task cannot start because ${list(opds)} ${opds.length === 1 ? 'has' : 'have'} not accepted yet. The status has not changed. Contact them.`,
+  'milestone.unchanged': () => 'This milestone already has that status, so there is nothing to change.',
+  'thread.closed': () => `This thread is closed. ${kept} Open a new thread to go on.`,
+  'message.reply-elsewhere': () =>
+    `The message replied to is not in this thread. ${kept} Send it without the reply, or open its thread.`,
+  'public-update.not-pending': () =>
+    'Somebody else has reviewed this update. Nothing was changed. Refresh the list to see the result.',
+  'public.not-published': () =>
+    `This task is not open to citizens yet, so no update can be sent. ${kept} Ask a leader of the task to open it.`,
+  'too-many-workspaces': ({ limit }) =>
+    `${n(limit)} workspaces are open at once. ${kept} Close a tab and try again.`,
+  'organization.duplicate': ({ field }) =>
+    `${fields[field] ?? 'This entry'} is in use already. What you filled in is kept. Check whether the entry exists.`,
+};
+
+function seconds(value: number): string {
+  const whole = Math.max(1, Math.ceil(value));
+  if (whole < 90) return `${n(whole)} ${whole === 1 ? 'second' : 'seconds'}`;
+  return `${n(Math.ceil(whole / 60))} minutes`;
+}

@@ -1,0 +1,111 @@
+import type { ErrorCode, ErrorDetails, FieldProblem, TaskStatus } from '#libs/contracts';
+import { STATUS_RULES } from '#libs/contracts';
+import { listWords, numberWords } from './dates.js';
+
+export type ErrorWords = { [C in ErrorCode]: (details: ErrorDetails[C]) => string };
+/** After the name of the field: `Alasan` + ` belum diisi.` */
+export type RuleWords = Record<FieldProblem['rule'], (name: string, limit: number) => string>;
+
+const n = (value: number) => numberWords(value, 'id');
+const list = (items: readonly string[]) => listWords(items, 'id');
+const label = (code: string) => STATUS_RULES[code as TaskStatus]?.label ?? code;
+
+/** Names of fields as the forms show them. */
+export const fields: Record<string, string> = {
+  login: 'NIP atau surel',
+  password: 'Kata sandi',
+  body: 'Isi',
+  title: 'Judul',
+  note: 'Catatan',
+  reason: 'Alasan',
+  publicSentence: 'Kalimat untuk warga',
+  to: 'Status tujuan',
+  status: 'Status',
+  verdict: 'Putusan',
+  threadId: 'Utas',
+  replyTo: 'Pesan yang dibalas',
+  milestoneId: 'Tahapan',
+};
+
+export const rules: RuleWords = {
+  required: (name) => `${name} belum diisi. Silakan isi lebih dahulu.`,
+  blank: (name) => `${name} hanya berisi spasi. Silakan tulis isinya.`,
+  'too-long': (name, limit) => `${name} terlalu panjang. Ringkas menjadi paling banyak ${n(limit)} huruf.`,
+  'too-short': (name, limit) => `${name} terlalu pendek. Tulis paling sedikit ${n(limit)} huruf.`,
+  'not-text': (name) => `${name} harus berupa tulisan.`,
+  'not-well-formed': (name) => `${name} memuat huruf yang rusak. Hapus huruf yang tampil aneh, lalu tulis ulang.`,
+  'control-character': (name) =>
+    `${name} memuat tanda tak terlihat dari hasil salinan. Tempel sebagai teks biasa, lalu coba lagi.`,
+  'direction-override': (name) =>
+    `${name} memuat tanda tak terlihat yang membalik arah tulisan. Tempel sebagai teks biasa, lalu coba lagi.`,
+  'not-a-uuid': (name) => `${name} tidak dikenali. Muat ulang halaman, lalu coba lagi.`,
+  'not-a-date': (name) => `${name} bukan tanggal yang benar. Tulis seperti 24-11-2026.`,
+  'not-one-of': (name) => `${name} bukan salah satu pilihan. Pilih dari daftar.`,
+  'not-a-number': (name) => `${name} harus berupa angka.`,
+  'unknown-field': (name) => `${name} tidak dikenal oleh server. Muat ulang halaman, lalu coba lagi.`,
+  invalid: (name) => `${name} belum benar. Periksa lagi isinya.`,
+};
+
+const kept = 'Tulisan Bapak/Ibu tetap tersimpan.';
+
+/** Every refusal: what happened, what is safe, what to do. */
+export const errors: ErrorWords = {
+  validation: () => `Ada isian yang belum benar. ${kept} Perbaiki yang ditandai, lalu kirim lagi.`,
+  unauthenticated: () => `Sesi Bapak/Ibu sudah berakhir. ${kept} Silakan masuk lagi.`,
+  forbidden: ({ who }) =>
+    who && who.length > 0
+      ? `Tindakan ini di luar kewenangan Bapak/Ibu. Tidak ada yang berubah. Yang dapat melakukannya: ${list(who)}.`
+      : 'Tindakan ini di luar kewenangan Bapak/Ibu. Tidak ada yang berubah. Bila perlu, hubungi ketua tim atau Admin OPD.',
+  'not-found': () => 'Tidak ditemukan, atau Bapak/Ibu tidak punya akses. Hubungi Admin OPD.',
+  'origin-refused': () =>
+    `Permintaan datang dari alamat yang tidak dikenal dan tidak dijalankan. ${kept} Buka Simpul dari alamat resminya.`,
+  'rate-limited': ({ retryAfterMs }) =>
+    `Terlalu banyak permintaan dalam waktu singkat. ${kept} Coba lagi ${seconds(retryAfterMs / 1000)} lagi.`,
+  'frame-too-large': ({ limit }) =>
+    `Kiriman lebih besar dari ${n(Math.floor(limit / 1024))} KB sehingga belum terkirim. ${kept} Bagi menjadi beberapa pesan.`,
+  'unknown-event': () =>
+    `Halaman ini memakai versi yang berbeda dengan server. ${kept} Muat ulang halaman, lalu coba lagi.`,
+  unavailable: () => `Server sedang tidak dapat melayani. ${kept} Coba lagi sebentar lagi.`,
+  internal: ({ reference }) =>
+    `Ada gangguan di server sehingga tindakan belum selesai. ${kept} Coba lagi; bila tetap gagal, hubungi Diskominfo${reference ? ` dan sebutkan nomor ${reference}` : ''}.`,
+  'command.reused': () =>
+    `Kiriman ini pernah terkirim dengan isi yang lain. Yang pertama tetap berlaku. Salin isinya dan kirim sebagai yang baru.`,
+  'command.out-of-order': () =>
+    `Kiriman sebelumnya belum sampai. ${kept} Kiriman ini menunggu gilirannya dan dikirim otomatis.`,
+  'sign-in.failed': ({ left }) =>
+    left > 0
+      ? `NIP, surel, atau kata sandi belum cocok. Tersisa ${n(left)} kali percobaan. Periksa lagi, atau hubungi Admin OPD bila lupa kata sandi.`
+      : 'NIP, surel, atau kata sandi belum cocok. Percobaan habis untuk sementara. Tunggu beberapa menit, atau hubungi Admin OPD bila lupa kata sandi.',
+  'sign-in.throttled': ({ retryAfterSeconds }) =>
+    `Terlalu banyak percobaan masuk. Akun Bapak/Ibu tetap aman. Coba lagi ${seconds(retryAfterSeconds)} lagi.`,
+  'task.read-only': ({ status }) =>
+    `Tugas ini ${label(status).toLowerCase()} sehingga hanya dapat dibaca. ${kept} Pimpinan dapat membukanya kembali.`,
+  'task.transition-not-allowed': ({ from, to, allowed }) =>
+    `Status tidak dapat diubah dari ${label(from)} ke ${label(to)}. Tidak ada yang berubah. ` +
+    (allowed.length > 0
+      ? `Yang dapat Bapak/Ibu pilih sekarang: ${list(allowed.map(label))}.`
+      : 'Hubungi ketua tim atau pimpinan tugas ini.'),
+  'task.reason-required': ({ to }) =>
+    `Perubahan ke ${label(to)} memerlukan alasan. Status belum berubah. Tulis alasannya, lalu simpan lagi.`,
+  'task.public-sentence-required': ({ to }) =>
+    `Tugas ini terlihat warga, jadi perubahan ke ${label(to)} memerlukan kalimat untuk warga. Status belum berubah. Tulis kalimatnya, lalu simpan lagi.`,
+  'task.opd-pending': ({ opds }) =>
+    `Tugas belum dapat dimulai karena ${list(opds)} belum menyatakan bersedia. Status belum berubah. Hubungi OPD tersebut.`,
+  'milestone.unchanged': () => 'Tahapan ini sudah berada pada status itu, jadi tidak ada yang perlu diubah.',
+  'thread.closed': () => `Utas ini sudah ditutup. ${kept} Buka utas baru untuk melanjutkan.`,
+  'message.reply-elsewhere': () =>
+    `Pesan yang dibalas tidak ada di utas ini. ${kept} Kirim tanpa balasan, atau buka utas asalnya.`,
+  'public-update.not-pending': () =>
+    'Kabar ini sudah diperiksa orang lain. Tidak ada yang berubah. Perbarui daftar untuk melihat hasilnya.',
+  'public.not-published': () =>
+    `Tugas ini belum terbuka untuk warga, jadi kabar belum dapat dikirim. ${kept} Minta pimpinan tugas membukanya.`,
+  'too-many-workspaces': ({ limit }) =>
+    `Sudah ${n(limit)} ruang kerja terbuka bersamaan. ${kept} Tutup salah satu tab, lalu coba lagi.`,
+  'organization.duplicate': ({ field }) =>
+    `${fields[field] ?? 'Data ini'} sudah dipakai. Isian tetap tersimpan. Periksa apakah datanya sudah ada.`,
+};
+
+function seconds(value: number): string {
+  const whole = Math.max(1, Math.ceil(value));
+  return whole < 90 ? `${n(whole)} detik` : `${n(Math.ceil(whole / 60))} menit`;
+}

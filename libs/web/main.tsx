@@ -1,0 +1,23 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './tokens.css';
+import './base.css';
+import { applyTheme, currentTheme } from './app/theme.js';
+import { WordsProvider } from './app/words.js';
+import { LiveRegion, Toasts } from './kit/index.js';
+import { router } from './router.js';
+
+applyTheme(currentTheme());
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <WordsProvider>
+      <RouterProvider router={router} />
+      <Toasts />
+      <LiveRegion />
+    </WordsProvider>
+  </StrictMode>,
+);

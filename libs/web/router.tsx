@@ -1,0 +1,108 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { holds, queries, sessionQuery } from './app/session.js';
+import { Skeleton } from './kit/index.js';
+import { FailedScreen, NotFoundScreen } from './shell/failed-screen.js';
+import { Shell } from './shell/shell.js';
+
+const session = () => queries.ensureQueryData(sessionQuery);
+
+const root = createRootRoute({ component: Outlet });
+
+export interface SignInSearch {
+  /** Where to go afterwards: a path inside the app. */
+  to?: string;
+  /** Why the person is here: the session ended by itself, or the person left. */
+  why?: 'ended' | 'left';
+}
+
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/masuk',
+  validateSearch: (search: Record<string, unknown>): SignInSearch => ({
+    to: typeof search.to === 'string' && /^\/(?![/\\])/.test(search.to) ? search.to : undefined,
+    why: search.why === 'ended' || search.why === 'left' ? search.why : undefined,
+  }),
+  beforeLoad: async ({ search }) => {
+    if (queries.getQueryData(sessionQuery.queryKey)) throw redirect({ href: search.to ?? '/' });
+  },
+  component: lazyRouteComponent(() => import('./sign-in/sign-in-screen.js'), 'SignInScreen'),
+});
+
+const shellRoute = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    const known = await session();
+    if (known) return { session: known };
+    throw redirect({ to: '/masuk', search: location.href === '/' ? {} : { to: location.href } });
+  },
+  component: Shell,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home/home-screen.js'), 'HomeScreen'),
+});
+
+const tasksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/tugas',
+  component: lazyRouteComponent(() => import('./tasks/tasks-screen.js'), 'TasksScreen'),
+});
+
+const workspaceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/tugas/$taskId',
+  component: lazyRouteComponent(() => import('./workspace/index.js'), 'WorkspaceScreen'),
+});
+
+const boardRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/pantauan',
+  validateSearch: (search: Record<string, unknown>): { scope?: string } => ({
+    scope: typeof search.scope === 'string' ? search.scope : undefined,
+  }),
+  // The chunk of this screen is never fetched for people who oversee nothing.
+  beforeLoad: ({ context }) => {
+    if (context.session.boards.length === 0) throw notFound();
+  },
+  component: lazyRouteComponent(() => import('./board/board-screen.js'), 'BoardScreen'),
+});
+
+const publishRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/tayang',
+  beforeLoad: ({ context }) => {
+    if (!holds(context.session.roles, 'PPID')) throw notFound();
+  },
+  component: lazyRouteComponent(() => import('./publish/publish-screen.js'), 'PublishScreen'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signInRoute,
+    shellRoute.addChildren([homeRoute, tasksRoute, workspaceRoute, boardRoute, publishRoute]),
+  ]),
+  basepath: '/app',
+  defaultPendingMs: 300,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: () => <Skeleton cards={3} />,
+  defaultErrorComponent: FailedScreen,
+  defaultNotFoundComponent: NotFoundScreen,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,98 @@
+import { Link } from '@tanstack/react-router';
+import { CircleUserRound } from 'lucide-react';
+import { useState } from 'react';
+import type { PositionView, SessionView } from '#libs/contracts';
+import { errorWords, type Words } from '#libs/content';
+import type { SimpulClient } from '#libs/client';
+import { asAppError } from '../app/api.js';
+import { signOut } from '../app/session.js';
+import { useWords } from '../app/words.js';
+import { Banner, Button, Dialog, Knot, Menu } from '../kit/index.js';
+import { Preferences } from './preferences.js';
+import styles from './shell.module.css';
+
+export function Header({ session, client }: { session: SessionView; client: SimpulClient | null }) {
+  const words = useWords();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const leave = async (everywhere: boolean) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await signOut(everywhere);
+    } catch (error) {
+      setProblem(errorWords(asAppError(error).toWire(), words));
+      setBusy(false);
+    }
+  };
+  const unsent = client?.pending.get().length ?? 0;
+
+  return (
+    <header className={styles.header}>
+      <Link to="/" className={styles.mark}>
+        <Knot />
+        <span>{words.product}</span>
+      </Link>
+      <span className={styles.opd}>{session.opd?.name ?? words.city}</span>
+      <Menu
+        label={words.shell.profileOf(session.person.name)}
+        button={
+          <>
+            <CircleUserRound size={24} aria-hidden="true" />
+            <span className={styles.name}>{session.person.name}</span>
+          </>
+        }
+      >
+        {(close) => (
+          <>
+            <div>
+              <p className={styles.person}>{session.person.name}</p>
+              {session.positions.map((position) => (
+                <p key={`${position.title} ${position.opd.id} ${position.mode}`} className={styles.position}>
+                  {positionWords(position, words)}
+                </p>
+              ))}
+            </div>
+            <Preferences />
+            {unsent > 0 && <Banner tone="attention">{words.shell.signOutPending(unsent)}</Banner>}
+            {problem && <Banner tone="trouble">{problem}</Banner>}
+            <Button busy={busy} onClick={() => void leave(false)}>
+              {words.shell.signOut}
+            </Button>
+            <Button
+              look="quiet"
+              onClick={() => {
+                close();
+                setAsking(true);
+              }}
+            >
+              {words.shell.signOutEverywhere}
+            </Button>
+          </>
+        )}
+      </Menu>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={words.shell.signOutEverywhereQuestion}
+        actions={
+          <>
+            <Button onClick={() => setAsking(false)}>{words.common.cancel}</Button>
+            <Button look="primary" busy={busy} onClick={() => void leave(true)}>
+              {words.shell.signOutEverywhere}
+            </Button>
+          </>
+        }
+      >
+        <p>{words.shell.signOutEverywhereEffect}</p>
+        {problem && <Banner tone="trouble">{problem}</Banner>}
+      </Dialog>
+    </header>
+  );
+}
+
+function positionWords(position: PositionView, words: Words): string {
+  return [words.mode[position.mode], position.title].filter(Boolean).join(' ');
+}

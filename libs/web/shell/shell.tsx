@@ -1,0 +1,76 @@
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { SessionView } from '#libs/contracts';
+import type { SimpulClient } from '#libs/client';
+import { ClientContext, useObservable } from '../app/live.js';
+import { endOfSession, forgetSession, SessionContext, useSessionQuery } from '../app/session.js';
+import { useSimpulClient } from '../app/simpul-client.js';
+import { useWords } from '../app/words.js';
+import { Skeleton } from '../kit/index.js';
+import { ConnectionBanner } from './connection-banner.js';
+import { Header } from './header.js';
+import { Places } from './places.js';
+import styles from './shell.module.css';
+
+/** The frame of every signed-in screen: header, places, connection, and the one live client. */
+export function Shell() {
+  const { data: session } = useSessionQuery();
+  const navigate = useNavigate();
+  const { href } = useLocation();
+  const ended = session === null;
+
+  useEffect(() => {
+    if (!ended) return;
+    // The place is kept in the address, what was typed in the drafts and the outbox of this device.
+    const why = endOfSession();
+    void navigate({ to: '/masuk', search: why === 'left' ? { why } : { to: href, why }, replace: true });
+    // eslint-disable-next-line react/exhaustive-deps -- only the end of the session moves the person, not a new address
+  }, [ended]);
+
+  if (!session) return null;
+  return (
+    <SessionContext.Provider value={session}>
+      <SignedIn session={session} />
+    </SessionContext.Provider>
+  );
+}
+
+function SignedIn({ session }: { session: SessionView }) {
+  const client = useSimpulClient(session.person.id);
+  const words = useWords();
+  return (
+    <div className={styles.shell}>
+      <a href="#content" className={styles.skip}>
+        {words.shell.skip}
+      </a>
+      <Header session={session} client={client} />
+      <Places session={session} />
+      <div className={styles.main}>
+        {client ? (
+          <ClientContext.Provider value={client}>
+            <Watch client={client} personId={session.person.id} />
+            <ConnectionBanner client={client} />
+            <main id="content" tabIndex={-1} className={styles.content}>
+              <Outlet />
+            </main>
+          </ClientContext.Provider>
+        ) : (
+          <Skeleton cards={3} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Keeps the person's own board joined, so that Beranda and Tugas open at once; and notices the end of the sign-in. */
+function Watch({ client, personId }: { client: SimpulClient; personId: string }) {
+  const { state } = useObservable(client.connection);
+  useEffect(() => {
+    if (state === 'signed-out') forgetSession();
+  }, [state]);
+  useEffect(() => {
+    const board = client.board(`person:${personId}`);
+    return () => board.leave();
+  }, [client, personId]);
+  return null;
+}
