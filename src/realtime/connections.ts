@@ -1,0 +1,139 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AppError, type PersonEventMap } from '#libs/contracts';
+import { WorkspaceLog } from '#libs/database';
+import { StreamHub, type StreamListener } from '#libs/realtime';
+import { toRefusal } from './ack.js';
+import type { SimpulSocket } from './rooms.js';
+import { TokenBucket } from './token-bucket.js';
+import { isKnownEvent } from './ws-command.js';
+
+const SWEEP_MS = 1_000;
+/** Packets waiting for one reader; past it the reader is sent away and resumes from the history. */
+const MAX_QUEUED = 256;
+
+/** All sockets of this instance: the end of sign-ins, readers that are too slow, senders that are too fast. */
+@Injectable()
+export class Connections implements OnModuleDestroy {
+  private readonly people = new Map<string, Set<SimpulSocket>>();
+  private readonly listeners = new Map<string, StreamListener>();
+  private readonly sweeper: NodeJS.Timeout;
+  /** Readers sent away because they were too slow, since the start. */
+  evicted = 0;
+  draining = false;
+
+  constructor(
+    @Inject(StreamHub) private readonly hub: StreamHub,
+    private readonly log: WorkspaceLog,
+    private readonly source: DataSource,
+  ) {
+    this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
+  }
+
+  countOf(personId: string): number {
+    return this.people.get(personId)?.size ?? 0;
+  }
+
+  *all(): Iterable<SimpulSocket> {
+    for (const sockets of this.people.values()) yield* sockets;
+  }
+
+  /** Watches over a signed-in socket until it goes. */
+  async add(socket: SimpulSocket): Promise<void> {
+    const personId = socket.data.person.id;
+    this.guard(socket);
+    const sockets = this.people.get(personId) ?? new Set();
+    this.people.set(personId, sockets);
+    sockets.add(socket);
+    socket.once('disconnect', () => this.remove(socket));
+    try {
+      await this.watchPerson(personId);
+    } catch (error) {
+      // Without this the end of a sign-in would not be noticed: rather no connection at all.
+      Logger.warn(`a connection was refused: ${error instanceof Error ? error.message : 'unknown'}`, 'Realtime');
+      socket.disconnect(true);
+    }
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.sweeper);
+  }
+
+  private async watchPerson(personId: string): Promise<void> {
+    if (this.listeners.has(personId)) return;
+    const listener: StreamListener = {
+      events: (frame) => {
+        for (const event of frame.events) {
+          if (event.type === 'session.ended') this.end(personId, event.data);
+        }
+      },
+    };
+    this.listeners.set(personId, listener);
+    try {
+      await this.source.transaction((tx) => this.log.openStream(tx, personId, 'person'));
+      await this.hub.watch(personId, listener);
+    } catch (error) {
+      this.listeners.delete(personId);
+      throw error;
+    }
+  }
+
+  private end(personId: string, { sessionId }: PersonEventMap['session.ended']): void {
+    for (const socket of [...(this.people.get(personId) ?? [])]) {
+      if (sessionId === null || socket.data.sessionId === sessionId) this.signOut(socket, 'ended');
+    }
+  }
+
+  private signOut(socket: SimpulSocket, reason: 'ended' | 'expired'): void {
+    socket.emit('signed-out', { reason });
+    socket.disconnect(true);
+  }
+
+  private remove(socket: SimpulSocket): void {
+    const personId = socket.data.person.id;
+    const sockets = this.people.get(personId);
+    sockets?.delete(socket);
+    if (sockets?.size) return;
+    this.people.delete(personId);
+    const listener = this.listeners.get(personId);
+    if (listener) this.hub.unwatch(personId, listener);
+    this.listeners.delete(personId);
+  }
+
+  /** Refuses what nobody answers and what comes too fast, before any handler sees it. */
+  private guard(socket: SimpulSocket): void {
+    const bucket = new TokenBucket(50, 200);
+    socket.use((packet, next) => {
+      const [name] = packet as [string, ...unknown[]];
+      const ack: unknown = packet.at(-1);
+      const wait = bucket.take();
+      if (!this.draining && wait === 0 && isKnownEvent(name)) return next();
+      if (typeof ack !== 'function') return;
+      ack(
+        toRefusal(
+          this.draining
+            ? new AppError('unavailable', {})
+            : wait > 0
+              ? new AppError('rate-limited', { retryAfterMs: wait })
+              : new AppError('unknown-event', { event: name.slice(0, 64) }),
+        ),
+      );
+    });
+  }
+
+  private sweep(): void {
+    const now = Date.now();
+    for (const socket of [...this.all()]) {
+      if (socket.data.expiresAt <= now) this.signOut(socket, 'expired');
+      else if (queued(socket) > MAX_QUEUED) {
+        this.evicted++;
+        socket.disconnect(true);
+      }
+    }
+  }
+}
+
+// The signal of a slow reader is engine.io's own queue; the kernel's buffer below it is bounded anyway.
+function queued(socket: SimpulSocket): number {
+  return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
+}

@@ -1,0 +1,256 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  AppError,
+  EVENTS_THAT_CHANGE_RIGHTS,
+  LIMITS,
+  type EventsFrame,
+  type JoinAnswer,
+  type JoinWorkspace,
+  type StreamEvent,
+  type WorkspaceEvent,
+} from '#libs/contracts';
+import { StreamHub, type StreamListener } from '#libs/realtime';
+import { AccessService, type StreamAccess } from '../access/access.service.js';
+import { toRights } from '../tasks/workspace.reader.js';
+import { CatchUpReader, visible, type CatchUp } from './catch-up.js';
+import { PresenceRooms } from './presence-rooms.js';
+import { overseersRoom, workspaceRoom, type SimpulServer, type SimpulSocket } from './rooms.js';
+
+interface Room {
+  workspaceId: string;
+  sockets: Set<SimpulSocket>;
+  listener: StreamListener;
+  /** Frames that wait while the members' rights are looked at anew; null: nothing waits. */
+  held: EventsFrame[] | null;
+}
+
+const RECHECKS_AT_ONCE = 8;
+const JOIN_ROUNDS = 5;
+
+/** The workspaces that somebody here has open: who is in, what they are sent, and when they have to leave. */
+@Injectable()
+export class WorkspaceRooms {
+  private readonly rooms = new Map<string, Room>();
+  private server: SimpulServer | undefined;
+
+  constructor(
+    @Inject(StreamHub) private readonly hub: StreamHub,
+    private readonly access: AccessService,
+    private readonly catchUp: CatchUpReader,
+    private readonly presence: PresenceRooms,
+  ) {}
+
+  attach(server: SimpulServer): void {
+    this.server = server;
+    this.presence.attach(server);
+  }
+
+  get size(): number {
+    return this.rooms.size;
+  }
+
+  /**
+   * Joins without a hole and without a leak: the instance listens first, then one frozen view gives rights and
+   * history up to some number; what was delivered here since then is added from memory, in the same turn of the loop
+   * in which the socket enters the room.
+   */
+  async join(socket: SimpulSocket, { workspaceId, since }: JoinWorkspace): Promise<JoinAnswer> {
+    const { person, workspaces } = socket.data;
+    if (!workspaces.has(workspaceId) && workspaces.size >= LIMITS.workspacesPerSocket) {
+      throw new AppError('too-many-workspaces', { limit: LIMITS.workspacesPerSocket });
+    }
+    // Asked before listening, so that nobody makes this instance listen to what they may not see.
+    await this.access.cached(person.id, workspaceId);
+    const room = this.open(workspaceId);
+    room.sockets.add(socket);
+    try {
+      await this.hub.watch(workspaceId, room.listener);
+      for (let round = 0; round < JOIN_ROUNDS; round++) {
+        const found = await this.catchUp.read(person.id, workspaceId, since);
+        const tail = this.tailAfter(room, found);
+        // Memory does not reach back, or the rights are changing at this moment: read again.
+        if (tail === null) {
+          await new Promise((resolve) => setTimeout(resolve, 25 * (round + 1)));
+          continue;
+        }
+        return await this.enter(socket, room, found, tail);
+      }
+      throw new AppError('unavailable', {});
+    } catch (error) {
+      this.leave(socket, workspaceId);
+      throw error;
+    }
+  }
+
+  leave(socket: SimpulSocket, workspaceId: string): void {
+    const room = this.rooms.get(workspaceId);
+    void socket.leave(workspaceRoom(workspaceId));
+    void socket.leave(overseersRoom(workspaceId));
+    if (socket.data.workspaces.delete(workspaceId)) this.presence.left(socket, workspaceId);
+    if (!room?.sockets.delete(socket) || room.sockets.size > 0) return;
+    this.rooms.delete(workspaceId);
+    this.hub.unwatch(workspaceId, room.listener);
+  }
+
+  disconnected(socket: SimpulSocket): void {
+    for (const workspaceId of socket.data.workspaces) {
+      const room = this.rooms.get(workspaceId);
+      // The lease is left to expire: a lift ride must not make somebody flicker.
+      if (!room?.sockets.delete(socket) || room.sockets.size > 0) continue;
+      this.rooms.delete(workspaceId);
+      this.hub.unwatch(workspaceId, room.listener);
+    }
+  }
+
+  private open(workspaceId: string): Room {
+    const known = this.rooms.get(workspaceId);
+    if (known) return known;
+    const room: Room = {
+      workspaceId,
+      sockets: new Set(),
+      held: null,
+      listener: {
+        events: (frame) => this.deliver(room, frame),
+        head: (head) => this.beacon(workspaceId, head),
+        reset: (head) => this.beacon(workspaceId, head),
+        signal: (signal) => this.presence.signalled(workspaceId, signal),
+      },
+    };
+    this.rooms.set(workspaceId, room);
+    return room;
+  }
+
+  /** What this instance has passed on after the frozen view; null when that is not known without a hole. */
+  private tailAfter(room: Room, found: CatchUp): StreamEvent[] | null {
+    if (room.held) return null;
+    const here = this.hub.position(room.workspaceId);
+    if (here?.epoch !== found.epoch) return null;
+    const tail = this.hub.since(room.workspaceId, found.head);
+    return tail?.some((event) => EVENTS_THAT_CHANGE_RIGHTS.has(event.type)) ? null : tail;
+  }
+
+  private async enter(
+    socket: SimpulSocket,
+    room: Room,
+    found: CatchUp,
+    tail: StreamEvent[],
+  ): Promise<JoinAnswer> {
+    // From here to the room there is no await: the next frame finds the socket inside.
+    const { workspaceId } = room;
+    void socket.join(roomFor(workspaceId, found.access));
+    if (!socket.connected) throw new AppError('unavailable', {});
+    socket.data.workspaces.add(workspaceId);
+    const { access, epoch } = found;
+    const rights = toRights(access);
+    const missed = visible(tail, access);
+    this.presence.entered(socket, workspaceId);
+    if (found.state) {
+      // The tail is sent as ordinary events, behind the answer, and fits the snapshot's number.
+      if (missed.length > 0) setImmediate(() => socket.emit('workspace.events', { streamId: workspaceId, epoch, events: missed }));
+      return {
+        ok: true,
+        kind: 'reset',
+        epoch,
+        head: found.head,
+        rights,
+        snapshot: { epoch, state: found.state, rights },
+      };
+    }
+    const events: WorkspaceEvent[] = [...found.events, ...missed];
+    const head = found.head + missed.length;
+    return Promise.resolve(
+      events.length === 0
+        ? { ok: true, kind: 'up-to-date', epoch, head, rights }
+        : { ok: true, kind: 'events', epoch, head, rights, events },
+    );
+  }
+
+  private deliver(room: Room, frame: EventsFrame): void {
+    if (room.held) {
+      room.held.push(frame);
+      return;
+    }
+    const at = frame.events.findIndex((event) => EVENTS_THAT_CHANGE_RIGHTS.has(event.type));
+    if (at < 0) {
+      this.emit(room, frame);
+      return;
+    }
+    // Up to the change everybody gets it; what follows waits until it is known who still may.
+    this.emit(room, { ...frame, events: frame.events.slice(0, at + 1) });
+    const rest = frame.events.slice(at + 1);
+    room.held = rest.length > 0 ? [{ ...frame, events: rest }] : [];
+    void this.recheck(room).then(() => {
+      const held = room.held ?? [];
+      room.held = null;
+      // A held frame may itself change rights: then the ones behind it are held again.
+      for (const next of held) this.deliver(room, next);
+    });
+  }
+
+  private emit(room: Room, frame: EventsFrame): void {
+    const { workspaceId } = room;
+    this.server?.to(workspaceRoom(workspaceId)).emit('workspace.events', frame);
+    const overseers = overseersRoom(workspaceId);
+    if (this.server?.of('/').adapter.rooms.has(overseers)) {
+      this.server.to(overseers).emit('workspace.events', { ...frame, events: visible(frame.events, { readMessages: false }) });
+    }
+  }
+
+  /** Looks at everybody's rights anew: sends away who has none, tells the others what they may now. */
+  private async recheck(room: Room): Promise<void> {
+    const byPerson = new Map<string, SimpulSocket[]>();
+    for (const socket of room.sockets) {
+      if (!socket.data.workspaces.has(room.workspaceId)) continue; // still joining: it reads its rights itself
+      const { id } = socket.data.person;
+      const sockets = byPerson.get(id);
+      if (sockets) sockets.push(socket);
+      else byPerson.set(id, [socket]);
+    }
+    const people = [...byPerson];
+    const worker = async (): Promise<void> => {
+      for (let next = people.pop(); next; next = people.pop()) await this.recheckOne(room, next[0], next[1]);
+    };
+    await Promise.all(Array.from({ length: RECHECKS_AT_ONCE }, worker));
+  }
+
+  private async recheckOne(room: Room, personId: string, sockets: SimpulSocket[]): Promise<void> {
+    const { workspaceId } = room;
+    let access: StreamAccess;
+    try {
+      access = await this.access.of(personId, workspaceId);
+    } catch (error) {
+      for (const socket of sockets) this.close(socket, workspaceId, error);
+      return;
+    }
+    const rights = toRights(access);
+    for (const socket of sockets) {
+      const right = roomFor(workspaceId, access);
+      if (!socket.rooms.has(right)) {
+        // Less or more may be read than before: the client starts anew with a snapshot of its present rights.
+        this.close(socket, workspaceId, undefined);
+        continue;
+      }
+      socket.emit('workspace.rights', { streamId: workspaceId, rights });
+    }
+  }
+
+  private close(socket: SimpulSocket, workspaceId: string, error: unknown): void {
+    const removed = error instanceof AppError && error.code === 'not-found';
+    if (error !== undefined && !removed) {
+      // Not known who they are now: rather out and asked again than left inside.
+      Logger.warn('rights could not be read; members are asked to join again', 'Realtime');
+    }
+    this.leave(socket, workspaceId);
+    socket.emit('workspace.closed', { streamId: workspaceId, reason: removed ? 'removed' : 'rights' });
+  }
+
+  private beacon(workspaceId: string, { epoch, seq }: { epoch: string; seq: number }): void {
+    this.server
+      ?.to([workspaceRoom(workspaceId), overseersRoom(workspaceId)])
+      .volatile.emit('workspace.head', { streamId: workspaceId, epoch, seq });
+  }
+}
+
+function roomFor(workspaceId: string, access: StreamAccess): string {
+  return access.readMessages ? workspaceRoom(workspaceId) : overseersRoom(workspaceId);
+}
