@@ -20,6 +20,8 @@ export interface WorkspaceEventMap {
   'decision.made': { decision: DecisionRequestView };
   'public-update.drafted': { update: PublicUpdateView };
   'public-update.reviewed': { update: PublicUpdateView };
+  /** Stands in, on the wire only, for a message that this receiver may not read: the numbers stay without a hole. */
+  withheld: Record<string, never>;
 }
 
 /** A person's own stream: inbox and reading marks will come here; the end of sign-ins does already. */
@@ -31,6 +33,8 @@ export interface PersonEventMap {
 /** A citizen's page: the whole small page after each change. */
 export interface PublicEventMap {
   'page.changed': { page: PublicPageView };
+  /** No longer published: the address answers like one that never was. */
+  'page.withdrawn': { id: string };
 }
 
 export type StreamKind = 'workspace' | 'person' | 'public';
@@ -70,6 +74,7 @@ export const WORKSPACE_EVENT_TYPES = [
   'decision.made',
   'public-update.drafted',
   'public-update.reviewed',
+  'withheld',
 ] as const satisfies readonly WorkspaceEventType[];
 
 type Missing = Exclude<WorkspaceEventType, (typeof WORKSPACE_EVENT_TYPES)[number]>;

@@ -13,7 +13,8 @@ export const LIMITS = {
   /** Commands a client keeps in flight per workspace. */
   inFlight: 8,
   workspacesPerSocket: 32,
-  socketsPerPerson: 5,
+  /** Tabs and devices of one person on one instance. */
+  socketsPerPerson: 12,
   statusChangesInSnapshot: 100,
   threadsInSnapshot: 200,
   /** Events the server keeps per live stream to answer a short gap without the database. */

@@ -73,6 +73,8 @@ export interface ServerEvents {
   'workspace.events': (frame: EventsFrame) => void;
   /** Volatile beacon, about once a second per workspace: shows a lost last event. */
   'workspace.head': (head: { streamId: string; epoch: string; seq: number }) => void;
+  /** What this person may do here has changed. */
+  'workspace.rights': (change: { streamId: string; rights: WorkspaceRights }) => void;
   /** This person no longer belongs here; nothing more follows. */
   'workspace.closed': (closed: { streamId: string; reason: 'removed' | 'rights' }) => void;
   /** Person ids present; `null`: not known at the moment. */

@@ -97,6 +97,8 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
     case 'public-update.drafted':
     case 'public-update.reviewed':
       return { ...state, publicUpdates: put(state.publicUpdates, event.data.update, (u) => u.id) };
+    case 'withheld':
+      return state;
     default:
       return unknownEvent(event);
   }

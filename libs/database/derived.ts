@@ -20,10 +20,10 @@ export function uuidOf(name: string): string {
 }
 
 /**
- * Numbers an event that follows from `cause`, in a consumer's transaction. Its command id is made from the cause and
- * from what follows, so that a consumer that reads its history again can't write the same thing twice.
+ * Numbers an event that follows from `cause`, in a consumer's transaction. Its command id is made from the cause, so
+ * that a consumer that reads its history again can't write the same thing twice.
  *
- * @returns what was written, to be announced after the commit; nothing when it had been written before
+ * @returns what was written, to be announced after the commit; nothing when this cause had been dealt with before
  */
 export async function numberDerived(
   tx: EntityManager,
@@ -31,12 +31,12 @@ export async function numberDerived(
   event: NewEvent,
   at: Instant,
 ): Promise<CommittedFrame[]> {
-  const digest = createHash('sha256').update(event.type).update('\0').update(JSON.stringify(event.data)).digest();
-  const commandId = uuidOf(`${event.streamId} ${cause.streamId} ${cause.seq} ${digest.toString('hex')}`);
+  const commandId = uuidOf(`${event.streamId} ${cause.streamId} ${cause.seq}`);
   const known = await tx.query<unknown[]>('SELECT 1 FROM command WHERE actor_id = $1 AND command_id = $2', [
     SYSTEM_ACTOR.id,
     commandId,
   ]);
   if (known.length > 0) return [];
+  const digest = createHash('sha256').update(event.type).update('\0').update(JSON.stringify(event.data)).digest();
   return number(tx, { actor: SYSTEM_ACTOR, commandId, digest }, [event], [], at);
 }

@@ -52,6 +52,11 @@ CREATE TABLE persons (
 );
 CREATE INDEX persons_opd ON persons (opd_id, name);
 
+-- "Dr. Ir. H. Nama Lengkap, S.T., M.Si."
+CREATE FUNCTION full_name(front text, name text, back text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT concat_ws(', ', concat_ws(' ', nullif(front, ''), name), nullif(back, ''))
+$$;
+
 CREATE TABLE position_assignments (
   id uuid PRIMARY KEY,
   person_id uuid NOT NULL REFERENCES persons (id),
@@ -343,4 +348,5 @@ DROP TABLE settings, board_state, board_removals, board_scopes, board_rows, cons
   stream_head, public_pages, public_updates, messages, threads, decision_requests, milestones, status_changes,
   work_team_members, task_opds, tasks, sessions, accounts, holidays, role_grants, position_assignments, persons,
   opd_history, opds;
+DROP FUNCTION full_name;
 `;

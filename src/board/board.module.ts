@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { OrganizationModule } from '../organization/organization.module.js';
+import { BoardProjection } from './board-projection.js';
+import { BoardRooms } from './board-rooms.js';
+import { BoardGateway } from './board.gateway.js';
+
+/** Pantauan and Beranda: live summaries of tasks for those who oversee them, and for each member their own. */
+@Module({
+  imports: [OrganizationModule],
+  providers: [BoardProjection, BoardRooms, BoardGateway],
+})
+export class BoardModule {}

@@ -1,0 +1,125 @@
+import type { EntityManager } from 'typeorm';
+import type { BoardAnswer, BoardChange, BoardRow, BoardScope, Day } from '#libs/contracts';
+import type { BoardEntry } from './board.rows.js';
+
+/**
+ * Rows of all boards, versioned. Every batch of changes is one step of one counter; a scope's version is the step of
+ * its last change, so "what changed after the version I have" is one indexed question.
+ */
+export async function storeEntries(tx: EntityManager, entries: BoardEntry[]): Promise<BoardChange[]> {
+  if (entries.length === 0) return [];
+  const [state] = await tx.query<{ version: string }[]>('SELECT version FROM board_state FOR UPDATE');
+  const before = await tx.query<{ task_id: string; scopes: BoardScope[]; same: boolean }[]>(
+    `SELECT b.task_id, b.scopes, b.row = n.row AND b.scopes = n.scopes AS same
+     FROM board_rows b
+     JOIN jsonb_to_recordset($1::jsonb) AS n("taskId" uuid, scopes text[], row jsonb) ON n."taskId" = b.task_id`,
+    [JSON.stringify(entries)],
+  );
+  const known = new Map(before.map((row) => [row.task_id, row]));
+  const changed = entries.filter((entry) => !known.get(entry.taskId)?.same);
+  if (changed.length === 0) return [];
+  const version = Number(state?.version ?? 0) + 1;
+  await tx.query('UPDATE board_state SET version = $1', [version]);
+  await tx.query(UPSERT_ROWS, [JSON.stringify(changed), version]);
+
+  const rows = new Map<BoardScope, BoardRow[]>();
+  const removed = new Map<BoardScope, string[]>();
+  for (const { taskId, scopes, row } of changed) {
+    for (const scope of scopes as BoardScope[]) push(rows, scope, row);
+    for (const scope of known.get(taskId)?.scopes ?? []) {
+      if (!scopes.includes(scope)) push(removed, scope, taskId);
+    }
+  }
+  await recordRemovals(tx, changed, removed, version);
+  const touched = [...new Set([...rows.keys(), ...removed.keys()])].sort();
+  const previous = await tx.query<{ scope: BoardScope; before: string }[]>(BUMP_SCOPES, [touched, version]);
+  return previous.map(({ scope, before: since }) => ({
+    scope,
+    since: Number(since),
+    version,
+    rows: rows.get(scope) ?? [],
+    removed: removed.get(scope) ?? [],
+  }));
+}
+
+/** The whole scope, or what changed after `since`. Read it inside one frozen view. */
+export async function readScope(
+  tx: EntityManager,
+  scope: BoardScope,
+  since: number,
+  today: Day,
+): Promise<BoardAnswer> {
+  const [head] = await tx.query<{ version: string }[]>('SELECT version FROM board_scopes WHERE scope = $1', [scope]);
+  const version = Number(head?.version ?? 0);
+  // A client from before a restored backup may be ahead: it starts anew.
+  const full = since <= 0 || since > version;
+  const after = full ? 0 : since;
+  const rows = await tx.query<{ row: BoardRow }[]>(
+    'SELECT row FROM board_rows WHERE scopes @> ARRAY[$1::text] AND version > $2 ORDER BY task_id LIMIT 5000',
+    [scope, after],
+  );
+  const removed = full
+    ? []
+    : await tx.query<{ task_id: string }[]>(
+        'SELECT task_id FROM board_removals WHERE scope = $1 AND version > $2 LIMIT 5000',
+        [scope, after],
+      );
+  return {
+    scope,
+    version,
+    full,
+    rows: rows.map(({ row }) => row),
+    removed: removed.map(({ task_id }) => task_id),
+    asOf: today,
+  };
+}
+
+/** Where the given scopes stand. */
+export async function readScopeVersions(tx: EntityManager, scopes: BoardScope[]): Promise<Map<BoardScope, number>> {
+  const rows = await tx.query<{ scope: BoardScope; version: string }[]>(
+    'SELECT scope, version FROM board_scopes WHERE scope = ANY($1::text[])',
+    [scopes],
+  );
+  return new Map(rows.map(({ scope, version }) => [scope, Number(version)]));
+}
+
+async function recordRemovals(
+  tx: EntityManager,
+  changed: BoardEntry[],
+  removed: Map<BoardScope, string[]>,
+  version: number,
+): Promise<void> {
+  await tx.query(
+    `DELETE FROM board_removals r USING jsonb_to_recordset($1::jsonb) AS n("taskId" uuid, scopes text[])
+     WHERE r.task_id = n."taskId" AND r.scope = ANY(n.scopes)`,
+    [JSON.stringify(changed.map(({ taskId, scopes }) => ({ taskId, scopes })))],
+  );
+  const gone = [...removed].flatMap(([scope, ids]) => ids.map((id) => ({ scope, id })));
+  if (gone.length === 0) return;
+  await tx.query(
+    `INSERT INTO board_removals (scope, task_id, version)
+     SELECT scope, id, $2 FROM jsonb_to_recordset($1::jsonb) AS g(scope text, id uuid)
+     ON CONFLICT (scope, task_id) DO UPDATE SET version = excluded.version`,
+    [JSON.stringify(gone), version],
+  );
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+const UPSERT_ROWS = `
+INSERT INTO board_rows (task_id, scopes, row, version)
+SELECT "taskId", scopes, row, $2 FROM jsonb_to_recordset($1::jsonb) AS n("taskId" uuid, scopes text[], row jsonb)
+ON CONFLICT (task_id) DO UPDATE SET scopes = excluded.scopes, row = excluded.row, version = excluded.version`;
+
+// The snapshot of the statement still shows the versions from before it.
+const BUMP_SCOPES = `
+WITH wanted AS (SELECT unnest($1::text[]) AS scope),
+bumped AS (
+  INSERT INTO board_scopes (scope, version) SELECT scope, $2 FROM wanted
+  ON CONFLICT (scope) DO UPDATE SET version = excluded.version
+)
+SELECT w.scope, coalesce(s.version, 0) AS before FROM wanted w LEFT JOIN board_scopes s ON s.scope = w.scope`;
