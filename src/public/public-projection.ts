@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { EventType, Instant, PublicPageView, StreamEvent } from '#libs/contracts';
+import { event, HistoryConsumer, numberDerived, WorkspaceLog, type CommittedFrame } from '#libs/database';
+import { slugOf } from './fold.js';
+import {
+  insertPage,
+  lockPage,
+  newAddress,
+  readFacts,
+  updatePage,
+  withdrawPage,
+  type PageRow,
+} from './public-projection.queries.js';
+import { buildPage, samePage, type KeptFields } from './public-page.js';
+
+/** What can change a citizens' page. */
+const TRIGGERS: ReadonlySet<EventType> = new Set<EventType>([
+  'task.created',
+  'task.updated',
+  'task.status-changed',
+  'opd.acceptance-changed',
+  'milestone.added',
+  'milestone.changed',
+  'public-update.reviewed',
+]);
+
+export type Cause = Pick<StreamEvent, 'streamId' | 'seq'>;
+export type GivenFields = Partial<Pick<PublicPageView, 'slug' | 'summary' | 'questions'>>;
+
+/**
+ * Keeps each published task's page: after an event that may matter to citizens the page is built anew from what is
+ * published now, and becomes the next version of its own stream when they would see a difference. An event is only
+ * the occasion; nothing of its data goes in.
+ */
+@Injectable()
+export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly consumer: HistoryConsumer;
+
+  constructor(
+    source: DataSource,
+    private readonly log: WorkspaceLog,
+  ) {
+    this.consumer = new HistoryConsumer(
+      source,
+      'public',
+      (tx, events) => this.derive(tx, events),
+      (error) => Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Public'),
+    );
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.log.onCommitted((frames) => {
+      if (frames.some((frame) => frame.events.some(({ type }) => TRIGGERS.has(type)))) this.consumer.nudge();
+    });
+    await this.consumer.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.consumer.stop();
+  }
+
+  /**
+   * Builds the page of a task anew, in the caller's transaction. `given` replaces what the task itself has not.
+   *
+   * @returns the new version, to be announced after the commit; nothing when citizens would see no difference
+   */
+  async refresh(
+    tx: EntityManager,
+    taskId: string,
+    cause: Cause,
+    at: Instant,
+    given: GivenFields = {},
+  ): Promise<CommittedFrame[]> {
+    const row = await lockPage(tx, taskId);
+    // Read after the lock: whoever waited for it sees what the one before has committed.
+    const facts = await readFacts(tx, taskId);
+    if (!facts) return [];
+    const kept = { ...(row ? keptOf(row) : newPage(facts.title)), ...given };
+    const page = buildPage(facts, kept, row && row.page.updatedAt > at ? row.page.updatedAt : at);
+    if (!page) return row?.published ? this.withdraw(tx, row.id, cause, at) : [];
+    if (row?.published && samePage(row.page, page)) return [];
+    if (!row) {
+      await this.log.openStream(tx, page.id, 'public');
+      if (!(await insertPage(tx, taskId, page))) return this.refresh(tx, taskId, cause, at, given);
+    }
+    const frames = await numberDerived(tx, cause, event('page.changed', page.id, { page }), at);
+    if (frames.length > 0) await updatePage(tx, page);
+    return frames;
+  }
+
+  private async withdraw(tx: EntityManager, id: string, cause: Cause, at: Instant): Promise<CommittedFrame[]> {
+    const frames = await numberDerived(tx, cause, event('page.withdrawn', id, { id }), at);
+    if (frames.length > 0) await withdrawPage(tx, id);
+    return frames;
+  }
+
+  private async derive(tx: EntityManager, events: StreamEvent[]): Promise<() => void> {
+    // One build answers all that happened to a task in this batch.
+    const last = new Map<string, StreamEvent>();
+    for (const each of events) if (TRIGGERS.has(each.type)) last.set(each.streamId, each);
+    const frames: CommittedFrame[] = [];
+    for (const [taskId, cause] of last) frames.push(...(await this.refresh(tx, taskId, cause, cause.at)));
+    return () => this.log.announceDerived(frames);
+  }
+}
+
+function keptOf({ page }: PageRow): KeptFields {
+  const { id, address, slug, summary, questions } = page;
+  return { id, address, slug, summary, questions };
+}
+
+function newPage(title: string): KeptFields {
+  return { id: randomUUID(), address: newAddress(), slug: slugOf(title), summary: '', questions: [] };
+}
