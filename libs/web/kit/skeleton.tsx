@@ -10,7 +10,7 @@ export function Skeleton({ lines = 3, cards }: { lines?: number; cards?: number 
     <div className={styles.skeleton} aria-busy="true">
       <span className="visually-hidden">{words.common.loading}</span>
       {Array.from({ length: count }, (_, i) => (
-        <div key={i} aria-hidden="true" className={classes(styles.bar, cards && styles.card)} />
+        <div key={i} aria-hidden="true" className={classes(styles.bar, cards !== undefined && styles.card)} />
       ))}
     </div>
   );

@@ -1,0 +1,130 @@
+import { Link } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
+import { useMemo } from 'react';
+import type { BoardRow, Day, Wait } from '#libs/contracts';
+import { dateWords, jakartaDay } from '#libs/content';
+import { useBoard } from '../app/live.js';
+import { queueQuery } from '../app/public-queue.js';
+import { holds, queries, useSession } from '../app/session.js';
+import { useWords } from '../app/words.js';
+import { Banner, buttonClass, EmptyState, PageTitle, Time } from '../kit/index.js';
+import { BoardGate } from '../tasks/board-gate.js';
+import { TaskCard } from '../tasks/task-card.js';
+import { needsOf, TASK_ORDERS, viewerOf } from '../tasks/task-filter.js';
+import styles from '../tasks/tasks.module.css';
+import { useChangedRows } from '../tasks/use-changed-rows.js';
+import { useSteadyOrder } from '../tasks/use-steady-order.js';
+import own from './home.module.css';
+
+const MOST_NEEDS = 7;
+const MOST_TASKS = 6;
+const OPEN = (row: BoardRow) => !['COMPLETED', 'CANCELLED', 'ARCHIVED'].includes(row.status);
+
+/** What waits for the person, then the person's tasks, both live. */
+export function HomeScreen() {
+  const words = useWords();
+  const session = useSession();
+  const viewer = useMemo(() => viewerOf(session), [session]);
+  const view = useBoard(`person:${session.person.id}`);
+  const today = view.asOf ?? jakartaDay();
+  const changed = useChangedRows(view, (rows) => words.home.changed(rows.length));
+  const needs = useMemo(() => needsOf(view.rows.values(), viewer), [view.rows, viewer]);
+  const list = useSteadyOrder(view.rows, OPEN, TASK_ORDERS.due, view.status);
+  // Jakarta's hour, wherever the device thinks it is.
+  const hour = Number(dateWords('id').time(new Date().toISOString()).slice(0, 2));
+
+  return (
+    <>
+      <div>
+        <PageTitle title={words.home.title}>{words.home.greeting(hour, session.person.name)}</PageTitle>
+        <p className={styles.muted}>{dateWords(words.language).day(jakartaDay())}</p>
+      </div>
+      {session.opd === null && session.positions.length === 0 && <Banner>{words.signIn.noOpd}</Banner>}
+      <BoardGate view={view} failed={words.home.failed} refused={words.home.refused} offline={words.home.offline}>
+        <section aria-labelledby="needs" className={styles.list}>
+          <h2 id="needs">{words.home.needs}</h2>
+          {holds(session.roles, 'PPID') && <PublicQueueNeed />}
+          {needs.length > 0 ? (
+            <ul role="list" className={own.needs}>
+              {needs.slice(0, MOST_NEEDS).map(({ row, wait }) => (
+                <Need key={`${row.taskId} ${wait.id}`} row={row} wait={wait} today={today} />
+              ))}
+            </ul>
+          ) : (
+            <EmptyState
+              title={words.home.needsEmpty}
+              action={
+                <Link to="/tugas" className={buttonClass()}>
+                  {words.home.seeTasks}
+                </Link>
+              }
+            />
+          )}
+          {needs.length > MOST_NEEDS && <p className={styles.muted}>{words.home.needsMore(needs.length - MOST_NEEDS)}</p>}
+        </section>
+        <section aria-labelledby="tasks" className={styles.list}>
+          <h2 id="tasks">{words.home.tasks}</h2>
+          {list.rows.length === 0 ? (
+            <EmptyState title={words.home.tasksEmpty}>{words.home.tasksEmptyNext}</EmptyState>
+          ) : (
+            <div className={styles.cards}>
+              {list.rows.slice(0, MOST_TASKS).map((row) => (
+                <TaskCard key={row.taskId} row={row} today={today} tint={changed.has(row.taskId)} waits={false} />
+              ))}
+            </div>
+          )}
+          {view.rows.size > Math.min(list.rows.length, MOST_TASKS) && (
+            <p>
+              <Link to="/tugas" className={buttonClass()}>
+                {words.home.allTasks(view.rows.size)}
+              </Link>
+            </p>
+          )}
+        </section>
+      </BoardGate>
+    </>
+  );
+}
+
+function Need({ row, wait, today }: { row: BoardRow; wait: Wait; today: Day }) {
+  const words = useWords();
+  const dates = dateWords(words.language);
+  return (
+    <li className={own.need}>
+      <div>
+        <Link to="/tugas/$taskId" params={{ taskId: row.taskId }} className={styles.link}>
+          {words.needed[wait.kind]}: {wait.title}
+        </Link>
+        <span className={styles.note}>{row.title}</span>
+        <span className={styles.note}>
+          {wait.due !== null && (
+            <>
+              <strong>{words.home.due(dates.due(wait.due, today))}</strong> ·{' '}
+            </>
+          )}
+          {words.home.waitingSince} <Time at={wait.since} />
+        </span>
+      </div>
+      <ChevronRight size={22} aria-hidden="true" />
+    </li>
+  );
+}
+
+/** For a PPID the queue is work too, though it belongs to no task of theirs. */
+function PublicQueueNeed() {
+  const words = useWords();
+  const { data } = useQuery(queueQuery, queries);
+  const count = data?.items.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <div className={own.need}>
+      <div>
+        <Link to="/tayang" className={styles.link}>
+          {words.needed.PUBLIC_UPDATE}: {words.publish.count(count)}
+        </Link>
+      </div>
+      <ChevronRight size={22} aria-hidden="true" />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { dateWords, errorWords } from '#libs/content';
+import type { BoardView } from '#libs/client';
+import { useConnection } from '../app/live.js';
+import { useWords } from '../app/words.js';
+import { Banner, Button, EmptyState, Skeleton } from '../kit/index.js';
+
+/** Shows a board's children once it is there, and else why it is not; offline the last known data with its time. */
+export function BoardGate({
+  view,
+  failed,
+  refused,
+  offline,
+  children,
+}: {
+  view: BoardView;
+  failed: string;
+  refused: string;
+  offline: (time: string) => string;
+  children: ReactNode;
+}) {
+  const words = useWords();
+  const connection = useConnection();
+  if (view.status === 'loading') return <Skeleton cards={3} />;
+  if (view.status === 'not-found') return <EmptyState title={refused} />;
+  if (view.status === 'error') {
+    return (
+      <Banner
+        tone="trouble"
+        action={
+          <Button small onClick={() => window.location.reload()}>
+            {words.shell.reload}
+          </Button>
+        }
+      >
+        {failed} {view.error && errorWords(view.error, words)}
+      </Banner>
+    );
+  }
+  return (
+    <>
+      {connection.state === 'offline' && (
+        <Banner>{offline(dateWords(words.language).time(connection.since))}</Banner>
+      )}
+      {children}
+    </>
+  );
+}

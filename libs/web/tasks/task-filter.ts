@@ -1,0 +1,107 @@
+import type { BoardRow, Health, HeldRole, OpdRef, TaskStatus, Wait } from '#libs/contracts';
+
+/** What a list shows. `any` and the empty text let everything through. */
+export interface TaskFilter {
+  text: string;
+  status: TaskStatus | 'any';
+  health: Health | 'any';
+  opdId: string;
+  view: 'all' | 'trouble' | 'mine' | 'waiting';
+}
+
+export type TaskSort = 'due' | 'health' | 'waiting' | 'title';
+
+export const NO_FILTER: TaskFilter = { text: '', status: 'any', health: 'any', opdId: 'any', view: 'all' };
+
+/** The signed-in person as lists need to know them. */
+export interface Viewer {
+  personId: string;
+  /** The unit the person stands in: its late milestones are theirs where they are in the team. */
+  opdId: string | null;
+  /** Units whose head this person is today, definitive or acting. */
+  headOf: ReadonlySet<string>;
+}
+
+export function viewerOf(session: { person: { id: string }; opd: OpdRef | null; roles: readonly HeldRole[] }): Viewer {
+  return {
+    personId: session.person.id,
+    opdId: session.opd?.id ?? null,
+    headOf: new Set(
+      session.roles.flatMap(({ role, opdId }) => (role === 'KEPALA_OPD' && opdId !== null ? [opdId] : [])),
+    ),
+  };
+}
+
+/** Whether something waits for this person, personally or as head of the unit. */
+export function waitsFor(wait: Wait, viewer: Viewer): boolean {
+  if (wait.personId !== null) return wait.personId === viewer.personId;
+  return wait.opdId !== null && viewer.headOf.has(wait.opdId);
+}
+
+/** The same for the own list, where milestones of the person's unit count too: the person is in the team. */
+export function needsDoing(wait: Wait, viewer: Viewer): boolean {
+  if (waitsFor(wait, viewer)) return true;
+  return wait.kind === 'MILESTONE' && wait.personId === null && wait.opdId !== null && wait.opdId === viewer.opdId;
+}
+
+/** Blocked, or red by the rule: what the leaders' sentence counts. */
+export function inTrouble(row: BoardRow): boolean {
+  return row.status === 'BLOCKED' || row.health === 'RED';
+}
+
+export function decisionsFor(row: BoardRow, viewer: Viewer): Wait[] {
+  return row.waits.filter((wait) => wait.kind === 'DECISION' && waitsFor(wait, viewer));
+}
+
+/** All units of a row, the coordinating one first. */
+export function opdsOf(row: BoardRow): OpdRef[] {
+  return [row.coordinatingOpd, ...row.supportingOpds.map((supporting) => supporting.opd)];
+}
+
+/** Letters as searching compares them: without case, accents and apostrophes. */
+export function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f'’‘`]/g, '')
+    .toLowerCase();
+}
+
+export function matches(row: BoardRow, filter: TaskFilter, viewer: Viewer): boolean {
+  if (filter.status !== 'any' && row.status !== filter.status) return false;
+  if (filter.health !== 'any' && row.health !== filter.health) return false;
+  if (filter.opdId !== 'any' && !opdsOf(row).some((opd) => opd.id === filter.opdId)) return false;
+  if (filter.view === 'trouble' && !inTrouble(row)) return false;
+  if (filter.view === 'mine' && decisionsFor(row, viewer).length === 0) return false;
+  if (filter.view === 'waiting' && row.waits.length === 0) return false;
+  const sought = folded(filter.text).split(/\s+/).filter(Boolean);
+  if (sought.length === 0) return true;
+  const text = folded([row.title, row.code, ...opdsOf(row).flatMap((o) => [o.abbreviation, o.name])].join(' '));
+  return sought.every((word) => text.includes(word));
+}
+
+const HEALTH_ORDER: Record<Health, number> = { RED: 0, YELLOW: 1, GREEN: 2, GREY: 3 };
+const LAST = '9999-12-31';
+
+const byTitle = (a: BoardRow, b: BoardRow) => a.title.localeCompare(b.title, 'id');
+const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const closed = (row: BoardRow) => Number(['COMPLETED', 'CANCELLED', 'ARCHIVED'].includes(row.status));
+const byDue = (a: BoardRow, b: BoardRow) => closed(a) - closed(b) || text(a.dueDate ?? LAST, b.dueDate ?? LAST);
+const longestWait = (row: BoardRow) => row.waits.reduce((first, w) => (w.since < first ? w.since : first), LAST);
+
+/** How each order compares; ties are broken by due date and title, so that an order is always the same. */
+export const TASK_ORDERS: Record<TaskSort, (a: BoardRow, b: BoardRow) => number> = {
+  due: (a, b) => byDue(a, b) || byTitle(a, b),
+  health: (a, b) => HEALTH_ORDER[a.health] - HEALTH_ORDER[b.health] || byDue(a, b) || byTitle(a, b),
+  waiting: (a, b) => text(longestWait(a), longestWait(b)) || byDue(a, b) || byTitle(a, b),
+  title: byTitle,
+};
+
+/** What waits for the person over all their tasks: soonest due first, then longest waiting. */
+export function needsOf(rows: Iterable<BoardRow>, viewer: Viewer): { row: BoardRow; wait: Wait }[] {
+  const needs = [...rows].flatMap((row) =>
+    row.waits.filter((wait) => needsDoing(wait, viewer)).map((wait) => ({ row, wait })),
+  );
+  return needs.sort(
+    (a, b) => text(a.wait.due ?? LAST, b.wait.due ?? LAST) || text(a.wait.since, b.wait.since) || byTitle(a.row, b.row),
+  );
+}
