@@ -1,8 +1,7 @@
 import type { Health, HealthReason, PositionMode, Priority, Role, TaskStatus, Wait } from '#libs/contracts';
 import { numberWords } from './dates.js';
 import { errors, fields, rules, statusLabels } from './en-errors.js';
-import { enWorkspace } from './en-workspace.js';
-import type { Words } from './id.js';
+import type { CoreWords } from './id.js';
 
 const n = (value: number) => numberWords(value, 'en');
 const many = (value: number, one: string, more: string) => `${n(value)} ${value === 1 ? one : more}`;
@@ -72,7 +71,7 @@ function healthReason(reason: HealthReason): string {
 }
 
 /** The words of the product in English. */
-export const en: Words = {
+export const en: CoreWords = {
   language: 'en',
   product: 'Simpul',
   city: 'Kota Jambi',
@@ -89,7 +88,6 @@ export const en: Words = {
   rules,
   fields,
   errors,
-  workspace: enWorkspace,
   common: {
     loading: 'Loading…',
     retry: 'Try again',

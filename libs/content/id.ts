@@ -2,7 +2,6 @@ import type { Health, HealthReason, PositionMode, Priority, Role, Wait } from '#
 import { STATUS_RULES, TASK_STATUSES, type TaskStatus } from '#libs/contracts';
 import { numberWords } from './dates.js';
 import { errors, fields, rules } from './id-errors.js';
-import { idWorkspace } from './id-workspace.js';
 
 const n = (value: number) => numberWords(value, 'id');
 
@@ -91,7 +90,6 @@ export const id = {
   rules,
   fields,
   errors,
-  workspace: idWorkspace,
   common: {
     loading: 'Memuat…',
     retry: 'Coba lagi',
@@ -276,8 +274,8 @@ export const id = {
   },
 };
 
-/** What every language must say. */
-export type Words = typeof id;
+/** What every language must say, but for the words of the workspace. */
+export type CoreWords = typeof id;
 
 // As people in Jambi greet: pagi until 10, siang until 15, sore until 18.
 function dayPart(hour: number): string {

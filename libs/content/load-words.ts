@@ -1,7 +1,26 @@
 import type { Language } from './dates.js';
-import { id, type Words } from './id.js';
+import { id, type CoreWords } from './id.js';
+import type { WorkspaceWords } from './id-workspace.js';
 
-/** The words of a language. Indonesian is always at hand; English is fetched when asked for. */
-export async function loadWords(language: Language): Promise<Words> {
+/** Everything the product says. The workspace's part is large and comes with the workspace's own chunk. */
+export interface Words extends CoreWords {
+  workspace: WorkspaceWords;
+}
+
+/** All but the workspace's words. Indonesian is always at hand; English is fetched when asked for. */
+export async function loadCoreWords(language: Language): Promise<CoreWords> {
   return language === 'id' ? id : (await import('./en.js')).en;
+}
+
+/** The words of the task workspace. */
+export async function loadWorkspaceWords(language: Language): Promise<WorkspaceWords> {
+  return language === 'id'
+    ? (await import('./id-workspace.js')).idWorkspace
+    : (await import('./en-workspace.js')).enWorkspace;
+}
+
+/** All words of a language. */
+export async function loadWords(language: Language): Promise<Words> {
+  const [core, workspace] = await Promise.all([loadCoreWords(language), loadWorkspaceWords(language)]);
+  return { ...core, workspace };
 }

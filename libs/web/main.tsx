@@ -5,7 +5,8 @@ import './tokens.css';
 import './base.css';
 import { applyTheme, currentTheme } from './app/theme.js';
 import { WordsProvider } from './app/words.js';
-import { LiveRegion, Toasts } from './kit/index.js';
+import { LiveRegion } from './kit/live-region.js';
+import { Toasts } from './kit/toast.js';
 import { router } from './router.js';
 
 applyTheme(currentTheme());

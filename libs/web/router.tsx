@@ -7,12 +7,12 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { holds, queries, sessionQuery } from './app/session.js';
-import { Skeleton } from './kit/index.js';
+import { holds, knownSession, loadSession } from './app/session.js';
+import { fetchClient } from './app/simpul-client.js';
+import { prepareWorkspaceWords } from './app/words.js';
+import { Skeleton } from './kit/skeleton.js';
 import { FailedScreen, NotFoundScreen } from './shell/failed-screen.js';
 import { Shell } from './shell/shell.js';
-
-const session = () => queries.ensureQueryData(sessionQuery);
 
 const root = createRootRoute({ component: Outlet });
 
@@ -30,8 +30,8 @@ const signInRoute = createRoute({
     to: typeof search.to === 'string' && /^\/(?![/\\])/.test(search.to) ? search.to : undefined,
     why: search.why === 'ended' || search.why === 'left' ? search.why : undefined,
   }),
-  beforeLoad: async ({ search }) => {
-    if (queries.getQueryData(sessionQuery.queryKey)) throw redirect({ href: search.to ?? '/' });
+  beforeLoad: ({ search }) => {
+    if (knownSession()) throw redirect({ href: search.to ?? '/' });
   },
   component: lazyRouteComponent(() => import('./sign-in/sign-in-screen.js'), 'SignInScreen'),
 });
@@ -40,9 +40,11 @@ const shellRoute = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: async ({ location }) => {
-    const known = await session();
-    if (known) return { session: known };
-    throw redirect({ to: '/masuk', search: location.href === '/' ? {} : { to: location.href } });
+    const known = await loadSession();
+    if (!known) throw redirect({ to: '/masuk', search: location.href === '/' ? {} : { to: location.href } });
+    // Begins beside the screen's own chunk; the shell waits for it and tells when it fails.
+    fetchClient().catch(() => undefined);
+    return { session: known };
   },
   component: Shell,
 });
@@ -62,7 +64,10 @@ const tasksRoute = createRoute({
 const workspaceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/tugas/$taskId',
-  component: lazyRouteComponent(() => import('./workspace/index.js'), 'WorkspaceScreen'),
+  component: lazyRouteComponent(async () => {
+    const [screen] = await Promise.all([import('./workspace/index.js'), prepareWorkspaceWords()]);
+    return screen;
+  }, 'WorkspaceScreen'),
 });
 
 const boardRoute = createRoute({

@@ -1,4 +1,3 @@
-import { queryOptions } from '@tanstack/react-query';
 import type { PublicQueueItem, ReviewPublicUpdate } from '#libs/contracts';
 import { api } from './api.js';
 
@@ -12,14 +11,6 @@ export function queuePage(after: string | null): Promise<QueuePage> {
   const more = after === null ? '' : `&after=${encodeURIComponent(after)}`;
   return api<QueuePage>('GET', `/api/public-updates?status=PENDING${more}`);
 }
-
-/** The first page of what waits for the PPID; asked again every half minute while it is looked at. */
-export const queueQuery = queryOptions({
-  queryKey: ['public-queue'],
-  queryFn: () => queuePage(null),
-  staleTime: 5_000,
-  refetchInterval: 30_000,
-});
 
 /** Publishes an update or gives it back. The command id is the caller's, so that pressing again repeats nothing. */
 export function review(command: ReviewPublicUpdate): Promise<unknown> {

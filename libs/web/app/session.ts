@@ -1,48 +1,78 @@
-import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import { AppError, type HeldRole, mayRetry, type Role, type SessionView, type SignIn } from '#libs/contracts';
 import { api, asAppError } from './api.js';
 
-/** The one cache of what was asked over HTTP. */
-export const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 60_000,
-      networkMode: 'always',
-      retry: (count, error) => count < 2 && mayRetry(asAppError(error).code),
-      retryDelay: (count) => 500 * 2 ** count,
-    },
-  },
-});
+const FRESH_MS = 60_000;
+const TRIES = 3;
 
-/** Who is signed in; `null` when nobody is. */
-export const sessionQuery = queryOptions<SessionView | null>({
-  queryKey: ['session'],
-  queryFn: async () => {
+/** `undefined`: not asked yet. `null`: nobody is signed in. */
+let known: SessionView | null | undefined;
+let askedAt = 0;
+let asking: Promise<SessionView | null> | null = null;
+let end: 'ended' | 'left' = 'ended';
+const listeners = new Set<() => void>();
+
+function keep(session: SessionView | null): void {
+  known = session;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+async function ask(): Promise<SessionView | null> {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await api<SessionView>('GET', '/api/session');
     } catch (error) {
-      if (error instanceof AppError && error.code === 'unauthenticated') return null;
-      throw error;
+      const { code } = asAppError(error);
+      if (code === 'unauthenticated') return null;
+      if (attempt === TRIES || !mayRetry(code)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500 * attempt));
     }
-  },
-});
+  }
+}
 
-export function useSessionQuery() {
-  return useQuery(sessionQuery, queries);
+async function refresh(): Promise<SessionView | null> {
+  asking ??= ask().finally(() => (asking = null));
+  const session = await asking;
+  askedAt = Date.now();
+  keep(session);
+  return session;
+}
+
+/** Who is signed in, asked once. Throws `AppError` when the server cannot say. */
+export async function loadSession(): Promise<SessionView | null> {
+  return known === undefined ? refresh() : known;
+}
+
+/** What is known without asking. */
+export function knownSession(): SessionView | null | undefined {
+  return known;
+}
+
+export function useKnownSession(): SessionView | null | undefined {
+  return useSyncExternalStore(subscribe, knownSession);
+}
+
+/** Asks again when a page is looked at after a while: positions, boards and rights may have changed. */
+export function keepSessionFresh(): () => void {
+  const look = () => {
+    if (document.visibilityState !== 'visible' || !known || Date.now() - askedAt < FRESH_MS) return;
+    // Not reachable now: the connection's banner says so, and the next look asks again.
+    refresh().catch(() => undefined);
+  };
+  document.addEventListener('visibilitychange', look);
+  return () => document.removeEventListener('visibilitychange', look);
 }
 
 /** Signs in and keeps the session for every screen. Throws the refusal. */
 export async function signIn(form: SignIn): Promise<void> {
   await api('POST', '/api/session', form);
-  await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
-}
-
-let why: 'ended' | 'left' = 'ended';
-
-/** Whether the last session ended by itself or its person left. */
-export function endOfSession(): 'ended' | 'left' {
-  return why;
+  const session = await refresh();
+  if (!session) throw new AppError('unauthenticated', {});
 }
 
 /** Ends this sign-in, or all of the person's. */
@@ -51,12 +81,15 @@ export async function signOut(everywhere: boolean): Promise<void> {
   forgetSession('left');
 }
 
-/** Nobody is signed in any more: what this person's screens had fetched goes too. */
+/** Nobody is signed in any more. The server's own word about the end follows the person's: the first reason stands. */
 export function forgetSession(reason: 'ended' | 'left' = 'ended'): void {
-  // The server's own word about the end follows the person's: the first reason stands.
-  if (queries.getQueryData(sessionQuery.queryKey)) why = reason;
-  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] });
-  queries.setQueryData(sessionQuery.queryKey, null);
+  if (known) end = reason;
+  keep(null);
+}
+
+/** Whether the last session ended by itself or its person left. */
+export function endOfSession(): 'ended' | 'left' {
+  return end;
 }
 
 export const SessionContext = createContext<SessionView | null>(null);

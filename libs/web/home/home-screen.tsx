@@ -1,12 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { BoardRow, Day, Wait } from '#libs/contracts';
 import { dateWords, jakartaDay } from '#libs/content';
 import { useBoard } from '../app/live.js';
-import { queueQuery } from '../app/public-queue.js';
-import { holds, queries, useSession } from '../app/session.js';
+import { queuePage } from '../app/public-queue.js';
+import { holds, useSession } from '../app/session.js';
 import { useWords } from '../app/words.js';
 import { Banner, buttonClass, EmptyState, PageTitle, Time } from '../kit/index.js';
 import { BoardGate } from '../tasks/board-gate.js';
@@ -114,8 +113,20 @@ function Need({ row, wait, today }: { row: BoardRow; wait: Wait; today: Day }) {
 /** For a PPID the queue is work too, though it belongs to no task of theirs. */
 function PublicQueueNeed() {
   const words = useWords();
-  const { data } = useQuery(queueQuery, queries);
-  const count = data?.items.length ?? 0;
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    let current = true;
+    queuePage(null).then(
+      ({ items }) => {
+        if (current) setCount(items.length);
+      },
+      // A line that only points to Tayang: there the failure is said in full.
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, []);
   if (count === 0) return null;
   return (
     <div className={own.need}>

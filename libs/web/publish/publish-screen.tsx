@@ -1,16 +1,22 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { QueryClient, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { mayRetry, type PublicQueueItem } from '#libs/contracts';
 import { errorWords } from '#libs/content';
 import { asAppError } from '../app/api.js';
 import { useConnection } from '../app/live.js';
-import { queuePage, queueQuery } from '../app/public-queue.js';
-import { queries } from '../app/session.js';
+import { queuePage } from '../app/public-queue.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState, PageTitle, Skeleton } from '../kit/index.js';
 import { ApproveDialog, ReturnDialog } from './review-dialogs.js';
 import { QueueItem } from './queue-item.js';
 import styles from './publish.module.css';
-import type { PublicQueueItem } from '#libs/contracts';
+
+const KEY = ['public-queue'];
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { networkMode: 'always', retry: (count, error) => count < 2 && mayRetry(asAppError(error).code) },
+  },
+});
 
 /** What waits for the PPID before citizens read it, oldest first. */
 export function PublishScreen() {
@@ -19,7 +25,7 @@ export function PublishScreen() {
   const [asked, setAsked] = useState<{ item: PublicQueueItem; verdict: 'APPROVED' | 'RETURNED' } | null>(null);
   const queue = useInfiniteQuery(
     {
-      queryKey: [...queueQuery.queryKey, 'all'],
+      queryKey: KEY,
       queryFn: ({ pageParam }) => queuePage(pageParam),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next,
@@ -29,7 +35,7 @@ export function PublishScreen() {
   );
   const items = queue.data?.pages.flatMap((page) => page.items);
   const refusal = queue.error ? asAppError(queue.error).toWire() : null;
-  const refresh = () => void queries.invalidateQueries({ queryKey: queueQuery.queryKey });
+  const refresh = () => void queries.invalidateQueries({ queryKey: KEY });
 
   return (
     <>

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { SimpulClient } from '#libs/client';
 import { useObservable } from '../app/live.js';
 import { useWords } from '../app/words.js';
-import { announce, Banner } from '../kit/index.js';
+import { Banner } from '../kit/banner.js';
+import { announce } from '../kit/live-region.js';
 import styles from './shell.module.css';
 
 const CALM_MS = 3_000;

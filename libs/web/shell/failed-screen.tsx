@@ -2,7 +2,9 @@ import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-route
 import { AppError } from '#libs/contracts';
 import { errorWords } from '#libs/content';
 import { useWords } from '../app/words.js';
-import { Button, buttonClass, EmptyState, PageTitle } from '../kit/index.js';
+import { Button, buttonClass } from '../kit/button.js';
+import { EmptyState } from '../kit/empty-state.js';
+import { PageTitle } from '../kit/page-title.js';
 import styles from './failed-screen.module.css';
 
 /** A screen that could not be made: what failed, what is safe, one button. */

@@ -7,7 +7,11 @@ import type { SimpulClient } from '#libs/client';
 import { asAppError } from '../app/api.js';
 import { signOut } from '../app/session.js';
 import { useWords } from '../app/words.js';
-import { Banner, Button, Dialog, Knot, Menu } from '../kit/index.js';
+import { Banner } from '../kit/banner.js';
+import { Button } from '../kit/button.js';
+import { Dialog } from '../kit/dialog.js';
+import { Knot } from '../kit/knot.js';
+import { Menu } from '../kit/menu.js';
 import { Preferences } from './preferences.js';
 import styles from './shell.module.css';
 

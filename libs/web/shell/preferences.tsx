@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Language } from '#libs/content';
 import { currentTheme, setTheme, THEMES, type Theme } from '../app/theme.js';
 import { useSetLanguage, useWords } from '../app/words.js';
-import { type Choice, Select } from '../kit/index.js';
+import { type Choice, Select } from '../kit/field.js';
 
 // Each language is named in itself: who cannot read the other one still finds theirs.
 const LANGUAGES: Choice<Language>[] = [

@@ -3,10 +3,12 @@ import { useEffect } from 'react';
 import type { SessionView } from '#libs/contracts';
 import type { SimpulClient } from '#libs/client';
 import { ClientContext, useObservable } from '../app/live.js';
-import { endOfSession, forgetSession, SessionContext, useSessionQuery } from '../app/session.js';
+import { endOfSession, forgetSession, keepSessionFresh, SessionContext, useKnownSession } from '../app/session.js';
 import { useSimpulClient } from '../app/simpul-client.js';
 import { useWords } from '../app/words.js';
-import { Skeleton } from '../kit/index.js';
+import { Button } from '../kit/button.js';
+import { EmptyState } from '../kit/empty-state.js';
+import { Skeleton } from '../kit/skeleton.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { Header } from './header.js';
 import { Places } from './places.js';
@@ -14,7 +16,7 @@ import styles from './shell.module.css';
 
 /** The frame of every signed-in screen: header, places, connection, and the one live client. */
 export function Shell() {
-  const { data: session } = useSessionQuery();
+  const session = useKnownSession();
   const navigate = useNavigate();
   const { href } = useLocation();
   const ended = session === null;
@@ -27,6 +29,8 @@ export function Shell() {
     // eslint-disable-next-line react/exhaustive-deps -- only the end of the session moves the person, not a new address
   }, [ended]);
 
+  useEffect(keepSessionFresh, []);
+
   if (!session) return null;
   return (
     <SessionContext.Provider value={session}>
@@ -36,7 +40,8 @@ export function Shell() {
 }
 
 function SignedIn({ session }: { session: SessionView }) {
-  const client = useSimpulClient(session.person.id);
+  const live = useSimpulClient(session.person.id);
+  const client = live === 'failed' ? null : live;
   const words = useWords();
   return (
     <div className={styles.shell}>
@@ -55,7 +60,22 @@ function SignedIn({ session }: { session: SessionView }) {
             </main>
           </ClientContext.Provider>
         ) : (
-          <Skeleton cards={3} />
+          <main id="content" tabIndex={-1} className={styles.content}>
+            {live === 'failed' ? (
+              <EmptyState
+                title={words.shell.failed}
+                action={
+                  <Button look="primary" onClick={() => window.location.reload()}>
+                    {words.shell.reload}
+                  </Button>
+                }
+              >
+                {words.shell.sessionUnknownText}
+              </EmptyState>
+            ) : (
+              <Skeleton cards={3} />
+            )}
+          </main>
         )}
       </div>
     </div>
