@@ -1,0 +1,202 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Subject } from 'rxjs';
+import { DataSource, In } from 'typeorm';
+import {
+  AppError,
+  FIVE_DAY_WEEK,
+  type ActorView,
+  type BoardScope,
+  type Day,
+  type HeldRole,
+  type OpdRef,
+  type PositionView,
+  type Role,
+  type WorkCalendar,
+} from '#libs/contracts';
+import { Cached } from './cached.js';
+import { Holiday } from './holiday.entity.js';
+import { toOpdRef, Opd } from './opd.entity.js';
+import { grantees, grantsOf, leadingPosts, positionRows } from './organization.queries.js';
+import { composeName } from './person-name.js';
+import { Person } from './person.entity.js';
+import { fieldOf, heldRoles } from './position-roles.js';
+
+// Other instances' changes are seen after this; our own at once.
+const KEEP_MS = 10_000;
+const CITY_ROLES: ReadonlySet<Role> = new Set(['WALI_KOTA', 'WAKIL_WALI_KOTA', 'SEKDA']);
+
+interface Units {
+  all: Opd[];
+  byId: ReadonlyMap<string, Opd>;
+  byCode: ReadonlyMap<string, Opd>;
+  /** Unit id to the id of the asisten in whose field it lies. */
+  fieldById: ReadonlyMap<string, string>;
+}
+
+/** Who is who, in which unit, with which role on which day. Writes are in `OrganizationChanges`. */
+@Injectable()
+export class OrganizationService {
+  /**
+   * Ids of persons whose rights may have become other ones, after the change is committed. Rights also change
+   * without it, at midnight in Jambi, when a dated post begins or ends.
+   */
+  readonly changed = new Subject<string[]>();
+
+  private readonly units = new Cached(() => this.loadUnits(), KEEP_MS);
+  private readonly holidays = new Cached(() => this.loadCalendar(), KEEP_MS);
+
+  constructor(private readonly source: DataSource) {}
+
+  /** All units, also ended ones, by code. */
+  async opds(): Promise<Opd[]> {
+    return (await this.units.get()).all;
+  }
+
+  async opdByCode(code: string): Promise<Opd | null> {
+    return (await this.units.get()).byCode.get(code) ?? null;
+  }
+
+  /** @throws AppError `not-found` */
+  async opdRef(opdId: string): Promise<OpdRef> {
+    const opd = (await this.units.get()).byId.get(opdId);
+    if (!opd) throw new AppError('not-found', {});
+    return toOpdRef(opd);
+  }
+
+  /** @throws AppError `not-found` */
+  async personView(personId: string): Promise<ActorView> {
+    const view = (await this.personViews([personId])).get(personId);
+    if (!view) throw new AppError('not-found', {});
+    return view;
+  }
+
+  /** By person id; who is not known is not in it. */
+  async personViews(personIds: Iterable<string>): Promise<Map<string, ActorView>> {
+    const ids = [...new Set(personIds)];
+    if (ids.length === 0) return new Map();
+    const [persons, { byId }] = await Promise.all([
+      this.source.getRepository(Person).findBy({ id: In(ids) }),
+      this.units.get(),
+    ]);
+    return new Map(
+      persons.map((person) => [
+        person.id,
+        {
+          id: person.id,
+          name: composeName(person),
+          opd: (person.opdId && byId.get(person.opdId)?.abbreviation) || '',
+        },
+      ]),
+    );
+  }
+
+  /** Person ids by NIP, for imports. */
+  async personIdsByNip(nips: Iterable<string>): Promise<Map<string, string>> {
+    const persons = await this.source.getRepository(Person).findBy({ nip: In([...new Set(nips)]) });
+    return new Map(persons.flatMap(({ nip, id }): [string, string][] => (nip === null ? [] : [[nip, id]])));
+  }
+
+  async personIdByEmail(email: string): Promise<string | null> {
+    const person = await this.source.getRepository(Person).findOneBy({ email: email.trim().toLowerCase() });
+    return person?.id ?? null;
+  }
+
+  /** Posts held on a day, the definitive one first. */
+  async positionsOf(personId: string, day: Day): Promise<PositionView[]> {
+    const rows = await positionRows(this.source, personId, day);
+    return rows.map(({ title, mode, validFrom, validTo, ...opd }) => ({
+      title,
+      opd,
+      mode,
+      validFrom,
+      validTo,
+    }));
+  }
+
+  /** Roles held on a day, from posts and grants. */
+  async rolesOf(personId: string, day: Day): Promise<HeldRole[]> {
+    const [posts, granted] = await Promise.all([
+      leadingPosts(this.source, day, { unitsOf: personId }),
+      grantsOf(this.source, personId, day),
+    ]);
+    const own = heldRoles(posts).filter((held) => held.personId === personId);
+    const roles = [...own.map(({ role, opdId }) => ({ role, opdId })), ...granted];
+    return roles.filter(
+      (held, at) => roles.findIndex((other) => other.role === held.role && other.opdId === held.opdId) === at,
+    );
+  }
+
+  /** Ids of the persons who hold a role on a day; `opdId` null for the roles about the whole city. */
+  async holdersOf(role: Role, opdId: string | null, day: Day): Promise<string[]> {
+    const [posts, granted] = await Promise.all([
+      leadingPosts(this.source, day, opdId === null ? 'everywhere' : { opdIds: [opdId] }),
+      grantees(this.source, role, opdId, day),
+    ]);
+    const held = heldRoles(posts).filter((post) => post.role === role && post.opdId === opdId);
+    return [...new Set([...held.map(({ personId }) => personId), ...granted])];
+  }
+
+  /** The boards these roles open. The city's shows everything, so who has it needs no other. */
+  async boardsFor(roles: readonly HeldRole[]): Promise<{ scope: BoardScope; label: string }[]> {
+    const seesAll = ({ role, opdId }: HeldRole) =>
+      CITY_ROLES.has(role) || (role === 'PEMANTAU' && opdId === null);
+    if (roles.some(seesAll)) return [{ scope: 'city', label: 'Seluruh kota' }];
+    const { byId } = await this.units.get();
+    const boards = new Map<BoardScope, string>();
+    for (const { role, opdId } of roles) {
+      const opd = opdId === null ? undefined : byId.get(opdId);
+      if (!opd) continue;
+      if (role === 'ASISTEN') boards.set(`field:${opd.id}`, `Bidang ${opd.abbreviation}`);
+      if (role === 'KEPALA_OPD' || role === 'PEMANTAU') boards.set(`opd:${opd.id}`, opd.abbreviation);
+    }
+    return [...boards].map(([scope, label]) => ({ scope, label }));
+  }
+
+  /** Ids of the asisten units in whose fields these units lie, each once. */
+  async fieldsOf(opdIds: Iterable<string>): Promise<string[]> {
+    const { fieldById } = await this.units.get();
+    return [...new Set([...opdIds].map((id) => fieldById.get(id)).filter((id) => id !== undefined))];
+  }
+
+  /** The office week, Monday to Friday, with the holidays that are loaded. */
+  async calendar(): Promise<WorkCalendar> {
+    return this.holidays.get();
+  }
+
+  /** Forgets what is kept in memory, and tells whose rights changed. Called by `OrganizationChanges` after a commit. */
+  refresh(personIds: Iterable<string>): void {
+    this.units.clear();
+    this.holidays.clear();
+    const ids = [...new Set(personIds)];
+    if (ids.length === 0) return;
+    try {
+      this.changed.next(ids);
+    } catch (error) {
+      // The change is committed: a listener's fault must not look like its failure.
+      Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Organization');
+    }
+  }
+
+  private async loadUnits(): Promise<Units> {
+    const all = await this.source.getRepository(Opd).find({ order: { code: 'ASC' } });
+    const byId = new Map(all.map((opd) => [opd.id, opd]));
+    const byCode = new Map(all.map((opd) => [opd.code, opd]));
+    const places = new Map(
+      all.map(({ code, kind, parentId }) => [
+        code,
+        { kind, parentCode: (parentId && byId.get(parentId)?.code) || null },
+      ]),
+    );
+    const fieldById = new Map<string, string>();
+    for (const { id, code } of all) {
+      const asisten = byCode.get(fieldOf(code, places) ?? '');
+      if (asisten) fieldById.set(id, asisten.id);
+    }
+    return { all, byId, byCode, fieldById };
+  }
+
+  private async loadCalendar(): Promise<WorkCalendar> {
+    const holidays = await this.source.getRepository(Holiday).find();
+    return { workingWeekdays: [...FIVE_DAY_WEEK], holidays: new Set(holidays.map(({ day }) => day)) };
+  }
+}
