@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { PublicPageView } from '#libs/contracts';
-import { Chip, Icon } from './icons.js';
+import { Icon } from './icons.js';
 import { stateOf, type PageWords } from './page-words.js';
 
 interface Part {
@@ -35,8 +35,10 @@ function State({ page, words }: Part) {
   return (
     <>
       <div className="state">
-        <Chip state={stateOf(page.statusLabel)}>{words.label(page.statusLabel)}</Chip>
-        <p className="sentence">{words.sentence(page)}</p>
+        <p className={`sentence ${stateOf(page.statusLabel)}`}>
+          <Icon name={stateOf(page.statusLabel)} />
+          {words.sentence(page)}
+        </p>
         {originalDueDate && dueDate && originalDueDate !== dueDate && (
           <p className="moved">{words.moved(originalDueDate, dueDate)}</p>
         )}

@@ -41,10 +41,15 @@ export type KeptFields = Pick<PublicPageView, 'id' | 'address' | 'slug' | 'summa
 
 const DONE: ReadonlySet<MilestoneStatus> = new Set(['DONE', 'VERIFIED']);
 
-/** The citizens' page of a task, field by field; `null` when there is nothing for citizens to see. */
-export function buildPage(facts: PublishedFacts, kept: KeptFields, updatedAt: Instant): PublicPageView | null {
+/**
+ * The citizens' page of a task, field by field; `null` when there is nothing for citizens to see.
+ *
+ * @param changedAt when the latest change happened, as far as the caller knows
+ */
+export function buildPage(facts: PublishedFacts, kept: KeptFields, changedAt: Instant): PublicPageView | null {
   const { publicLabel } = STATUS_RULES[facts.status];
   if (!facts.published || publicLabel === null) return null;
+  const statusSince = publicStatusSince(facts);
   return {
     id: kept.id,
     address: kept.address,
@@ -55,7 +60,7 @@ export function buildPage(facts: PublishedFacts, kept: KeptFields, updatedAt: In
     priorityProgram: facts.priorityProgram,
     locations: [...facts.locations],
     statusLabel: publicLabel,
-    statusSince: publicStatusSince(facts),
+    statusSince,
     coordinatingOpd: opdName(facts.coordinatingOpd),
     supportingOpds: facts.supportingOpds.map(opdName),
     startDate: facts.startDate,
@@ -75,8 +80,12 @@ export function buildPage(facts: PublishedFacts, kept: KeptFields, updatedAt: In
       text,
       answer: answer && { body: answer.body, opd: answer.opd, at: answer.at },
     })),
-    updatedAt,
+    updatedAt: latest(changedAt, statusSince, ...facts.updates.map((update) => update.at)),
   };
+}
+
+function latest(...moments: Instant[]): Instant {
+  return moments.reduce((last, moment) => (moment > last ? moment : last));
 }
 
 /** Whether citizens would see any difference. */

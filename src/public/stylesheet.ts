@@ -39,13 +39,15 @@ button:hover{background:var(--primary-strong)}
 .card h3 a{display:inline-block;padding:var(--s1) 0}
 .card p{margin:var(--s1) 0 0}
 .chip{display:inline-flex;align-items:center;gap:6px;border-radius:var(--radius-pill);padding:2px 12px 2px 8px;font-size:1rem;font-weight:550;color:var(--tone-neutral);background:var(--tone-neutral-soft)}
-.chip svg,.plain svg{width:20px;height:20px;flex:none}
+.chip svg,.plain svg,.sentence svg{width:20px;height:20px;flex:none}
+.planned,.other{color:var(--tone-neutral);background:var(--tone-neutral-soft)}
 .running{color:var(--tone-running);background:var(--tone-running-soft)}
 .done{color:var(--tone-good);background:var(--tone-good-soft)}
 .held,.cancelled{color:var(--tone-quiet);background:var(--tone-quiet-soft)}
-.state{background:var(--surface);border:1px solid var(--line);border-left:4px solid var(--primary);border-radius:var(--radius);padding:var(--s4)}
+.state{background:var(--surface);border:1px solid var(--line);border-radius:var(--radius);padding:var(--s4);overflow:hidden}
 .state p{margin:var(--s2) 0 0}
-.state .sentence{font-size:1.25rem;font-weight:550;line-height:1.35}
+.state .sentence{display:flex;gap:var(--s2);margin:calc(-1*var(--s4)) calc(-1*var(--s4)) 0;padding:var(--s4);font-size:1.25rem;font-weight:550;line-height:1.35}
+.sentence svg{margin-top:4px}
 .moved{border-left:4px solid var(--tone-attention);padding-left:var(--s3)}
 .plain>li{border-top:1px solid var(--line);padding:var(--s3) 0}
 .plain>li:first-child{border-top:0}
