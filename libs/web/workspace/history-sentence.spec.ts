@@ -1,0 +1,160 @@
+import {
+  WORKSPACE_EVENT_TYPES,
+  type ActorView,
+  type TaskView,
+  type WorkspaceEvent,
+  type WorkspaceEventMap,
+  type WorkspaceEventType,
+} from '#libs/contracts';
+import { loadWords } from '#libs/content';
+import { historyLine, type HistoryNames } from './history-sentence.js';
+
+const words = await loadWords('id');
+const dedi: ActorView = { id: 'dedi', name: 'Dedi Kurniawan', opd: 'PUPR' };
+const sari: ActorView = { id: 'sari', name: 'Sari Wulandari', opd: 'BPBD' };
+const bpbd = { id: 'bpbd', code: 'BPBD', name: 'Badan Penanggulangan Bencana', abbreviation: 'BPBD' };
+const at = '2026-11-24T02:00:00.000Z';
+
+const task: TaskView = {
+  id: 'w',
+  code: 'TGS-2026-0001',
+  title: 'Normalisasi drainase',
+  description: '',
+  category: 'Infrastruktur',
+  priority: 'HIGH',
+  priorityProgram: null,
+  confidentiality: 'LIMITED',
+  status: 'IN_PROGRESS',
+  statusSince: at,
+  coordinatingOpd: bpbd,
+  steering: null,
+  teamLead: null,
+  locations: [],
+  externalPartners: [],
+  assignmentLetter: null,
+  startDate: null,
+  dueDate: null,
+  originalDueDate: null,
+  published: true,
+};
+const milestone = {
+  id: 'm',
+  title: 'Peta titik',
+  position: 1,
+  opd: bpbd,
+  dueDate: null,
+  status: 'DONE' as const,
+  completedOn: '2026-11-24',
+  note: 'Peta disepakati',
+  public: false,
+};
+const decision = {
+  id: 'd',
+  title: 'Geser anggaran',
+  question: 'Bolehkah?',
+  options: ['Ya', 'Tidak'],
+  decider: sari,
+  requestedBy: dedi,
+  requestedAt: at,
+  dueDate: null,
+  status: 'APPROVED' as const,
+  decision: 'Ya',
+  decidedAt: at,
+  basis: null,
+};
+const update = {
+  id: 'u',
+  taskId: 'w',
+  body: 'Dua saluran selesai.',
+  status: 'RETURNED' as const,
+  draftedBy: dedi,
+  draftedAt: at,
+  reviewedBy: sari,
+  reviewedAt: at,
+  reason: 'Sebutkan tanggalnya',
+};
+
+/** One of each: a type without its case does not compile. */
+const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
+  'task.created': { task, opds: [] },
+  'task.updated': { task },
+  'task.status-changed': {
+    change: { id: 's', from: 'IN_PROGRESS', to: 'BLOCKED', at, by: dedi, note: 'Pipa bocor' },
+  },
+  'opd.acceptance-changed': {
+    opd: { opd: bpbd, role: 'Posko', coordinating: false, acceptance: 'DECLINED', answeredAt: at, reason: 'Siaga' },
+  },
+  'member.added': { member: { person: sari, opdId: 'bpbd', teamRole: 'ANGGOTA', mode: 'APPOINTED' } },
+  'member.removed': { personId: 'sari', reason: 'Mutasi' },
+  'milestone.added': { milestone },
+  'milestone.changed': { milestone, from: 'IN_PROGRESS' },
+  'thread.opened': {
+    thread: {
+      id: 't',
+      title: 'Alat berat',
+      about: { kind: 'GENERAL', id: null },
+      createdBy: dedi,
+      createdAt: at,
+      messageCount: 0,
+      lastMessageAt: null,
+    },
+  },
+  'message.posted': {
+    message: {
+      id: 'x',
+      threadId: 't',
+      no: 1,
+      author: dedi,
+      kind: 'MESSAGE',
+      body: 'Baik',
+      replyTo: null,
+      attachments: [],
+      postedAt: at,
+      commandId: 'c',
+    },
+  },
+  withheld: {},
+  'decision.requested': { decision },
+  'decision.made': { decision },
+  'public-update.drafted': { update },
+  'public-update.reviewed': { update },
+};
+
+const names: HistoryNames = {
+  status: words.status,
+  person: (personId) => (personId === 'sari' ? sari.name : null),
+  thread: () => 'Alat berat',
+};
+
+function event<T extends WorkspaceEventType>(type: T): WorkspaceEvent {
+  return { streamId: 'w', seq: 1, type, at, actor: dedi, commandId: 'c', data: samples[type] } as WorkspaceEvent;
+}
+
+describe('the history in sentences', () => {
+  const unknown = words.workspace.history.sentences.unknown(dedi.name);
+
+  it.each([...WORKSPACE_EVENT_TYPES])('has one for %s', (type) => {
+    const { sentence } = historyLine(event(type), words.workspace, names);
+    expect(sentence).not.toBe(unknown);
+    expect(sentence).toMatch(/[.”]$/);
+    expect(sentence).not.toMatch(/undefined|null|\[object/);
+  });
+
+  it('says no two events with the same words', () => {
+    const sentences = WORKSPACE_EVENT_TYPES.map((type) => historyLine(event(type), words.workspace, names).sentence);
+    expect(new Set(sentences).size).toBe(WORKSPACE_EVENT_TYPES.length);
+  });
+
+  it('carries reasons and notes along', () => {
+    const quote = (type: WorkspaceEventType) => historyLine(event(type), words.workspace, names).quote;
+    expect(quote('task.status-changed')).toBe('Catatan: Pipa bocor');
+    expect(quote('opd.acceptance-changed')).toBe('Alasan: Siaga');
+    expect(quote('public-update.reviewed')).toBe('Alasan: Sebutkan tanggalnya');
+    expect(quote('task.updated')).toBeNull();
+  });
+
+  it('still names the actor of an event this page does not know', () => {
+    const strange = { ...event('task.updated'), type: 'task.split' } as unknown as WorkspaceEvent;
+    expect(historyLine(strange, words.workspace, names).sentence).toBe(unknown);
+  });
+});

@@ -1,0 +1,101 @@
+import type { TaskStatus, WorkspaceEvent } from '#libs/contracts';
+import type { WorkspaceWords } from '#libs/content';
+
+/** What the history needs to know about the room to name things. */
+export interface HistoryNames {
+  status: Record<TaskStatus, string>;
+  person: (id: string) => string | null;
+  thread: (id: string) => string | null;
+}
+
+export interface HistoryLine {
+  sentence: string;
+  /** The note, reason or text that came with it, in the writer's own words. */
+  quote: string | null;
+}
+
+/** An event of the history as a sentence. */
+export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names: HistoryNames): HistoryLine {
+  const say = words.history.sentences;
+  const actor = event.actor.opd === '' ? event.actor.name : `${event.actor.name} (${event.actor.opd})`;
+  switch (event.type) {
+    case 'task.created':
+      return line(say.taskCreated(actor, event.data.task.title));
+    case 'task.updated':
+      return line(say.taskUpdated(actor));
+    case 'task.status-changed': {
+      const { from, to, note } = event.data.change;
+      const sentence =
+        from === null
+          ? say.statusFirst(actor, names.status[to])
+          : say.statusChanged(actor, names.status[from], names.status[to]);
+      return line(sentence, note && words.history.noteOf(note));
+    }
+    case 'opd.acceptance-changed': {
+      const { opd, acceptance, reason } = event.data.opd;
+      const sentences = {
+        NOT_REQUESTED: say.opdNotRequested(actor, opd.abbreviation),
+        PENDING: say.opdAsked(opd.abbreviation),
+        ACCEPTED: say.opdAccepted(actor, opd.abbreviation),
+        DECLINED: say.opdDeclined(actor, opd.abbreviation),
+      };
+      return line(sentences[acceptance], reason && words.history.reasonOf(reason));
+    }
+    case 'member.added': {
+      const { person, teamRole, mode } = event.data.member;
+      if (teamRole === 'KETUA_TIM') return line(say.leadAdded(actor, person.name));
+      return line(mode === 'VOLUNTEERED' ? say.memberVolunteered(person.name) : say.memberAdded(actor, person.name));
+    }
+    case 'member.removed': {
+      const { personId, reason } = event.data;
+      return line(
+        say.memberRemoved(actor, names.person(personId) ?? say.someone),
+        reason && words.history.reasonOf(reason),
+      );
+    }
+    case 'milestone.added':
+      return line(say.milestoneAdded(actor, event.data.milestone.title));
+    case 'milestone.changed': {
+      const { milestone, from } = event.data;
+      const labels = words.milestone.statuses;
+      const sentence =
+        from === milestone.status
+          ? say.milestoneNoted(actor, milestone.title)
+          : say.milestoneChanged(actor, milestone.title, labels[from], labels[milestone.status]);
+      return line(sentence, milestone.note && words.history.noteOf(milestone.note));
+    }
+    case 'thread.opened':
+      return line(say.threadOpened(actor, event.data.thread.title));
+    case 'message.posted':
+      return line(say.messagePosted(actor, names.thread(event.data.message.threadId)));
+    case 'withheld':
+      return line(say.withheld);
+    case 'decision.requested': {
+      const { title, decider } = event.data.decision;
+      return line(say.decisionRequested(actor, title, decider.name));
+    }
+    case 'decision.made': {
+      const { title, status, decision } = event.data.decision;
+      return line(say.decisionMade(actor, title, words.decision.statuses[status]), decision);
+    }
+    case 'public-update.drafted':
+      return line(say.publicDrafted(actor), event.data.update.body);
+    case 'public-update.reviewed': {
+      const { status, body, reason } = event.data.update;
+      return status === 'RETURNED'
+        ? line(say.publicReturned(actor), reason && words.history.reasonOf(reason))
+        : line(say.publicApproved(actor), body);
+    }
+    default:
+      return unknownLine(event, words);
+  }
+}
+
+function line(sentence: string, quote: string | null = null): HistoryLine {
+  return { sentence, quote: quote === '' ? null : quote };
+}
+
+// A newer server may write what this page does not know yet; the history still names who and when.
+function unknownLine(event: never, words: WorkspaceWords): HistoryLine {
+  return line(words.history.sentences.unknown((event as WorkspaceEvent).actor.name));
+}
