@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Subject } from 'rxjs';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import {
   AppError,
   FIVE_DAY_WEEK,
@@ -25,6 +25,9 @@ import { fieldOf, heldRoles } from './position-roles.js';
 const KEEP_MS = 10_000;
 const CITY_ROLES: ReadonlySet<Role> = new Set(['WALI_KOTA', 'WAKIL_WALI_KOTA', 'SEKDA']);
 
+/** Where to read: a caller inside a transaction gives its own, so that it never waits for a second connection. */
+type Reader = Pick<EntityManager, 'query' | 'getRepository'>;
+
 interface Units {
   all: Opd[];
   byId: ReadonlyMap<string, Opd>;
@@ -42,23 +45,23 @@ export class OrganizationService {
    */
   readonly changed = new Subject<string[]>();
 
-  private readonly units = new Cached(() => this.loadUnits(), KEEP_MS);
-  private readonly holidays = new Cached(() => this.loadCalendar(), KEEP_MS);
+  private readonly units = new Cached((db: Reader) => this.loadUnits(db), KEEP_MS);
+  private readonly holidays = new Cached((db: Reader) => this.loadCalendar(db), KEEP_MS);
 
   constructor(private readonly source: DataSource) {}
 
   /** All units, also ended ones, by code. */
   async opds(): Promise<Opd[]> {
-    return (await this.units.get()).all;
+    return (await this.units.get(this.source)).all;
   }
 
   async opdByCode(code: string): Promise<Opd | null> {
-    return (await this.units.get()).byCode.get(code) ?? null;
+    return (await this.units.get(this.source)).byCode.get(code) ?? null;
   }
 
   /** @throws AppError `not-found` */
-  async opdRef(opdId: string): Promise<OpdRef> {
-    const opd = (await this.units.get()).byId.get(opdId);
+  async opdRef(opdId: string, db: Reader = this.source): Promise<OpdRef> {
+    const opd = (await this.units.get(db)).byId.get(opdId);
     if (!opd) throw new AppError('not-found', {});
     return toOpdRef(opd);
   }
@@ -71,13 +74,11 @@ export class OrganizationService {
   }
 
   /** By person id; who is not known is not in it. */
-  async personViews(personIds: Iterable<string>): Promise<Map<string, ActorView>> {
+  async personViews(personIds: Iterable<string>, db: Reader = this.source): Promise<Map<string, ActorView>> {
     const ids = [...new Set(personIds)];
     if (ids.length === 0) return new Map();
-    const [persons, { byId }] = await Promise.all([
-      this.source.getRepository(Person).findBy({ id: In(ids) }),
-      this.units.get(),
-    ]);
+    const { byId } = await this.units.get(db);
+    const persons = await db.getRepository(Person).findBy({ id: In(ids) });
     return new Map(
       persons.map((person) => [
         person.id,
@@ -114,11 +115,9 @@ export class OrganizationService {
   }
 
   /** Roles held on a day, from posts and grants. */
-  async rolesOf(personId: string, day: Day): Promise<HeldRole[]> {
-    const [posts, granted] = await Promise.all([
-      leadingPosts(this.source, day, { unitsOf: personId }),
-      grantsOf(this.source, personId, day),
-    ]);
+  async rolesOf(personId: string, day: Day, db: Reader = this.source): Promise<HeldRole[]> {
+    const posts = await leadingPosts(db, day, { unitsOf: personId });
+    const granted = await grantsOf(db, personId, day);
     const own = heldRoles(posts).filter((held) => held.personId === personId);
     const roles = [...own.map(({ role, opdId }) => ({ role, opdId })), ...granted];
     return roles.filter(
@@ -141,7 +140,7 @@ export class OrganizationService {
     const seesAll = ({ role, opdId }: HeldRole) =>
       CITY_ROLES.has(role) || (role === 'PEMANTAU' && opdId === null);
     if (roles.some(seesAll)) return [{ scope: 'city', label: 'Seluruh kota' }];
-    const { byId } = await this.units.get();
+    const { byId } = await this.units.get(this.source);
     const boards = new Map<BoardScope, string>();
     for (const { role, opdId } of roles) {
       const opd = opdId === null ? undefined : byId.get(opdId);
@@ -153,14 +152,14 @@ export class OrganizationService {
   }
 
   /** Ids of the asisten units in whose fields these units lie, each once. */
-  async fieldsOf(opdIds: Iterable<string>): Promise<string[]> {
-    const { fieldById } = await this.units.get();
+  async fieldsOf(opdIds: Iterable<string>, db: Reader = this.source): Promise<string[]> {
+    const { fieldById } = await this.units.get(db);
     return [...new Set([...opdIds].map((id) => fieldById.get(id)).filter((id) => id !== undefined))];
   }
 
   /** The office week, Monday to Friday, with the holidays that are loaded. */
   async calendar(): Promise<WorkCalendar> {
-    return this.holidays.get();
+    return this.holidays.get(this.source);
   }
 
   /** Forgets what is kept in memory, and tells whose rights changed. Called by `OrganizationChanges` after a commit. */
@@ -177,8 +176,8 @@ export class OrganizationService {
     }
   }
 
-  private async loadUnits(): Promise<Units> {
-    const all = await this.source.getRepository(Opd).find({ order: { code: 'ASC' } });
+  private async loadUnits(db: Reader): Promise<Units> {
+    const all = await db.getRepository(Opd).find({ order: { code: 'ASC' } });
     const byId = new Map(all.map((opd) => [opd.id, opd]));
     const byCode = new Map(all.map((opd) => [opd.code, opd]));
     const places = new Map(
@@ -195,8 +194,8 @@ export class OrganizationService {
     return { all, byId, byCode, fieldById };
   }
 
-  private async loadCalendar(): Promise<WorkCalendar> {
-    const holidays = await this.source.getRepository(Holiday).find();
+  private async loadCalendar(db: Reader): Promise<WorkCalendar> {
+    const holidays = await db.getRepository(Holiday).find();
     return { workingWeekdays: [...FIVE_DAY_WEEK], holidays: new Set(holidays.map(({ day }) => day)) };
   }
 }
