@@ -1,6 +1,6 @@
 import { chmod, constants, access, mkdir, rmdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { canReach, serverUser } from './server-user.js';
 import { StartProblem } from './start-problem.js';
 
@@ -26,22 +26,40 @@ export async function chooseDataDir({ configured, projectDir }: DataDirWish): Pr
  * @throws StartProblem
  */
 export async function usable(dir: string): Promise<string> {
-  let made: string | undefined;
+  let made = false;
   try {
-    made = await mkdir(dir, { recursive: true });
+    made = await make(dir);
     // Secrets in here have their own mode; the folder itself must let PostgreSQL's user through.
-    if (made !== undefined && process.getuid?.() === 0) await chmod(dir, 0o755);
+    if (made && process.getuid?.() === 0) await chmod(dir, 0o755);
     await access(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartProblem(`Folder data tidak bisa ditulis / Data folder is not writable: ${dir} (${reason})`, {
-      cause: error,
-    });
+    throw new StartProblem(
+      `Folder data tidak bisa ditulis / Data folder is not writable: ${dir} (${reason})`,
+      {
+        cause: error,
+      },
+    );
   }
   if (await canReach(dir, await serverUser(join(dir, 'postgres')))) return dir;
-  if (made === dir) await rmdir(dir);
+  if (made) await rmdir(dir);
   throw new StartProblem(
     `Pengguna PostgreSQL tidak bisa masuk ke folder data; pilih folder lain dengan SIMPUL_DATA_DIR` +
       ` / PostgreSQL's user cannot enter the data folder; choose another with SIMPUL_DATA_DIR: ${dir}`,
   );
+}
+
+/** Not `recursive`: where the system says ENOENT below a folder that exists (/proc), Node then never returns. */
+async function make(dir: string): Promise<boolean> {
+  try {
+    await mkdir(dir);
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EEXIST') return false;
+    if (code !== 'ENOENT' || dirname(dir) === dir) throw error;
+  }
+  await make(dirname(dir));
+  await mkdir(dir);
+  return true;
 }

@@ -110,6 +110,7 @@ async function birth(pid: number): Promise<string | undefined> {
   }
 }
 
+/** By shape: an error of Node's core is not an `Error` of the realm that a test runs in. */
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return (error as NodeJS.ErrnoException | undefined)?.code;
 }
