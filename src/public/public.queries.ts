@@ -6,48 +6,40 @@ interface UpdateRow {
   task_id: string;
   body: string;
   status: PublicUpdateStatus;
+  drafted_by: string;
   drafted_at: Date;
+  reviewed_by: string | null;
   reviewed_at: Date | null;
   reason: string | null;
-  drafter: NameRow;
-  reviewer: NameRow | null;
   task_title: string;
   opd_id: string;
   opd: string;
   public_path: string | null;
 }
 
-interface NameRow {
-  id: string;
-  front: string;
-  name: string;
-  back: string;
-  opd: string | null;
-}
-
-const person = (alias: string) => `jsonb_build_object('id', ${alias}.id, 'front', ${alias}.front_titles,
-  'name', ${alias}.name, 'back', ${alias}.back_titles,
-  'opd', (SELECT abbreviation FROM opds WHERE id = ${alias}.opd_id))`;
+/** Names of people as colleagues see them. */
+export type Names = (personIds: string[], db: Asker) => Promise<Map<string, ActorView>>;
+type Asker = Pick<EntityManager, 'query' | 'getRepository'>;
 
 const UPDATES = `
-SELECT u.id, u.task_id, u.body, u.status, u.drafted_at, u.reviewed_at, u.reason,
-  ${person('d')} AS drafter, CASE WHEN r.id IS NOT NULL THEN ${person('r')} END AS reviewer,
+SELECT u.id, u.task_id, u.body, u.status, u.drafted_by, u.drafted_at, u.reviewed_by, u.reviewed_at, u.reason,
   t.title AS task_title, o.id AS opd_id, o.abbreviation AS opd,
   CASE WHEN p.published THEN '/pekerjaan/' || (p.page->>'slug') || '-' || p.address END AS public_path
 FROM public_updates u
 JOIN tasks t ON t.id = u.task_id
 JOIN opds o ON o.id = t.coordinating_opd_id
-JOIN persons d ON d.id = u.drafted_by
-LEFT JOIN persons r ON r.id = u.reviewed_by
 LEFT JOIN public_pages p ON p.task_id = u.task_id`;
 
 /** An update with the unit whose PPID answers for it, locked until the end of the transaction. */
 export async function lockUpdate(
   tx: EntityManager,
   id: string,
+  names: Names,
 ): Promise<{ update: PublicUpdateView; coordinatingOpdId: string } | null> {
   const [row] = await tx.query<UpdateRow[]>(`${UPDATES} WHERE u.id = $1 FOR UPDATE OF u`, [id]);
-  return row ? { update: toView(row), coordinatingOpdId: row.opd_id } : null;
+  if (!row) return null;
+  const [update] = await toViews([row], tx, names);
+  return update ? { update, coordinatingOpdId: row.opd_id } : null;
 }
 
 export async function insertUpdate(tx: EntityManager, update: PublicUpdateView): Promise<void> {
@@ -76,8 +68,9 @@ export interface QueueQuery {
 
 /** Updates in one state, the one that waits longest first. */
 export async function readQueue(
-  db: Pick<EntityManager, 'query'>,
+  db: Asker,
   { status, opdIds, after, limit }: QueueQuery,
+  names: Names,
 ): Promise<PublicQueueItem[]> {
   const rows = await db.query<UpdateRow[]>(
     `${UPDATES} WHERE u.status = $1 AND ($2::uuid[] IS NULL OR t.coordinating_opd_id = ANY($2))
@@ -85,29 +78,27 @@ export async function readQueue(
      ORDER BY u.drafted_at, u.id LIMIT $5`,
     [status, opdIds, after?.at ?? null, after?.id ?? null, limit],
   );
-  return rows.map((row) => ({
-    update: toView(row),
-    taskTitle: row.task_title,
-    opd: row.opd,
-    publicPath: row.public_path,
+  const views = await toViews(rows, db, names);
+  return views.map((update, i) => ({
+    update,
+    taskTitle: rows[i]?.task_title ?? '',
+    opd: rows[i]?.opd ?? '',
+    publicPath: rows[i]?.public_path ?? null,
   }));
 }
 
-function toView(row: UpdateRow): PublicUpdateView {
-  return {
+async function toViews(rows: UpdateRow[], db: Asker, names: Names): Promise<PublicUpdateView[]> {
+  const people = await names(rows.flatMap((row) => [row.drafted_by, row.reviewed_by ?? []].flat()), db);
+  const nameOf = (id: string): ActorView => people.get(id) ?? { id, name: '', opd: '' };
+  return rows.map((row) => ({
     id: row.id,
     taskId: row.task_id,
     body: row.body,
     status: row.status,
-    draftedBy: toActor(row.drafter),
+    draftedBy: nameOf(row.drafted_by),
     draftedAt: row.drafted_at.toISOString(),
-    reviewedBy: row.reviewer && toActor(row.reviewer),
+    reviewedBy: row.reviewed_by === null ? null : nameOf(row.reviewed_by),
     reviewedAt: row.reviewed_at?.toISOString() ?? null,
     reason: row.reason,
-  };
-}
-
-function toActor({ id, front, name, back, opd }: NameRow): ActorView {
-  const titled = [front, name].filter(Boolean).join(' ');
-  return { id, name: back ? `${titled}, ${back}` : titled, opd: opd ?? '' };
+  }));
 }

@@ -17,11 +17,11 @@ import {
   type TaskStatus,
 } from '#libs/contracts';
 import { commandOf, event, uuidOf, WorkspaceLog, type Receipt } from '#libs/database';
-import { AccessService } from '../access/access.service.js';
+import { AccessService, authorityOf } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PublicProjection } from './public-projection.js';
 import { mayReview, reviewScope } from './public.policy.js';
-import { insertUpdate, lockUpdate, readQueue, saveReview } from './public.queries.js';
+import { insertUpdate, lockUpdate, readQueue, saveReview, type Names } from './public.queries.js';
 
 /** What is published of a task beside its own published fields. Only the import gives past moments. */
 export interface PublishPage {
@@ -48,6 +48,8 @@ export class PublicService {
     private readonly organization: OrganizationService,
     private readonly projection: PublicProjection,
   ) {}
+
+  private readonly names: Names = (personIds, db) => this.organization.personViews(personIds, db);
 
   /**
    * A sentence for citizens, by the team lead; it waits for the PPID.
@@ -81,7 +83,7 @@ export class PublicService {
       await insertUpdate(tx, update);
       return {
         events: [event('public-update.drafted', workspaceId, { update })],
-        authority: [{ streamId: workspaceId, aclVersion: access.aclVersion }],
+        authority: [authorityOf(workspaceId, access)],
       };
     });
   }
@@ -96,8 +98,8 @@ export class PublicService {
       throw new AppError('validation', { fields: [{ field: 'reason', rule: 'required' }] });
     }
     return this.log.record(commandOf(actor, 'public-update.review', wish), async (tx, at) => {
-      const roles = await this.organization.rolesOf(actor.id, dayOf(new Date(at)));
-      const found = await lockUpdate(tx, wish.updateId);
+      const roles = await this.organization.rolesOf(actor.id, dayOf(at), tx);
+      const found = await lockUpdate(tx, wish.updateId, this.names);
       if (!found || !mayReview(roles, found.coordinatingOpdId)) throw new AppError('not-found', {});
       if (found.update.status !== 'PENDING') {
         throw new AppError('public-update.not-pending', { status: found.update.status });
@@ -121,12 +123,13 @@ export class PublicService {
   async queue(actor: ActorView, status: PublicUpdateStatus, after: string | undefined): Promise<QueuePage> {
     const scope = reviewScope(await this.organization.rolesOf(actor.id, dayOf(new Date())));
     if (!scope) throw new AppError('forbidden', { action: 'public-update.review', who: ['PPID'] });
-    const items = await readQueue(this.source.manager, {
+    const query = {
       status,
       opdIds: scope === 'city' ? null : scope.opdIds,
       after: after === undefined ? null : readCursor(after),
       limit: LIMITS.page + 1,
-    });
+    };
+    const items = await readQueue(this.source.manager, query, this.names);
     const shown = items.slice(0, LIMITS.page);
     const last = shown.at(-1);
     return { items: shown, next: items.length > shown.length && last ? cursorOf(last.update) : null };
