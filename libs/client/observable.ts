@@ -21,7 +21,14 @@ export class Emitter<T> implements Signal<T> {
   };
 
   emit(value: T): void {
-    for (const listener of [...this.listeners]) listener(value);
+    // A copy: who subscribes while being told is told the next time.
+    for (const listener of Array.from(this.listeners)) {
+      try {
+        listener(value);
+      } catch (error) {
+        report(error);
+      }
+    }
   }
 }
 
@@ -43,9 +50,24 @@ export class Cell<T> implements Observable<T> {
   }
 }
 
+/** Throws outside of the caller, where `window.onerror` or Node sees it: a fault of one listener must not stop the history. */
+export function report(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
 /** Waits until the value passes `test`; after `timeoutMs` fails, showing the last value. */
-export function until<T>(observable: Observable<T>, test: (value: T) => boolean, timeoutMs = 5_000): Promise<T> {
+export function until<T>(
+  observable: Observable<T>,
+  test: (value: T) => boolean,
+  timeoutMs = 5_000,
+): Promise<T> {
   return new Promise((resolve, reject) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
     const check = (): void => {
       const value = observable.get();
       if (!test(value)) return;
@@ -57,10 +79,6 @@ export function until<T>(observable: Observable<T>, test: (value: T) => boolean,
       reject(new Error(`not reached within ${timeoutMs} ms; last: ${JSON.stringify(observable.get())}`));
     }, timeoutMs);
     const unsubscribe = observable.subscribe(check);
-    const end = (): void => {
-      clearTimeout(timer);
-      unsubscribe();
-    };
     check();
   });
 }
