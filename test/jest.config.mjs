@@ -25,7 +25,8 @@ const withPostgres = {
 };
 
 export default {
-  maxWorkers: 2,
+  // In one process: with VM modules, worker processes of this Jest never report back.
+  maxWorkers: 1,
   testTimeout: 30_000,
   projects: [
     project('architecture', ['test/architecture.spec.ts']),
