@@ -1,0 +1,20 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { OrganizationModule } from '../organization/organization.module.js';
+import { Account } from './account.entity.js';
+import { AuthService } from './auth.service.js';
+import { SessionSweeper } from './session-sweeper.js';
+import { SessionController } from './session.controller.js';
+import { SessionGuard } from './session.guard.js';
+import { Session } from './session.entity.js';
+import { SignInThrottle } from './sign-in-throttle.js';
+
+/** Sign-in and its end. Global: `SessionGuard` may stand on any controller. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([Account, Session]), OrganizationModule],
+  controllers: [SessionController],
+  providers: [AuthService, SignInThrottle, SessionSweeper, SessionGuard],
+  exports: [AuthService, SessionGuard],
+})
+export class AuthModule {}

@@ -1,0 +1,48 @@
+import type { DataSource } from 'typeorm';
+import type { SignInName } from './sign-in-name.js';
+
+export interface AccountRow {
+  person_id: string;
+  password_hash: string;
+  disabled_at: Date | null;
+}
+
+export async function findAccount(source: DataSource, name: SignInName): Promise<AccountRow | null> {
+  const [column, value] = 'nip' in name ? ['nip', name.nip] : ['email', name.email];
+  const [row] = await source.query<AccountRow[]>(
+    `SELECT a.person_id, a.password_hash, a.disabled_at
+     FROM persons p JOIN accounts a ON a.person_id = p.id
+     WHERE p.${column} = $1`,
+    [value],
+  );
+  return row ?? null;
+}
+
+export interface SessionRow {
+  id: string;
+  person_id: string;
+  expires_at: Date;
+}
+
+/** Only a sign-in that still holds, of an account that is open. */
+export async function findSession(source: DataSource, tokenHash: Buffer): Promise<SessionRow | null> {
+  const [row] = await source.query<SessionRow[]>(
+    `SELECT s.id, s.person_id, s.expires_at
+     FROM sessions s JOIN accounts a ON a.person_id = s.person_id
+     WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > now() AND a.disabled_at IS NULL`,
+    [tokenHash],
+  );
+  return row ?? null;
+}
+
+/** Removes sign-ins that are over for a day, at most `limit`; answers how many. */
+export async function deleteOldSessions(source: DataSource, limit: number): Promise<number> {
+  const [, count] = await source.query<[unknown[], number]>(
+    `DELETE FROM sessions WHERE id IN (
+       SELECT id FROM sessions WHERE expires_at < now() - interval '1 day'
+       ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED
+     )`,
+    [limit],
+  );
+  return count;
+}

@@ -1,0 +1,36 @@
+import { createParamDecorator, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { AppError, type ActorView } from '#libs/contracts';
+import { AuthService, type SignedIn } from './auth.service.js';
+import { readSessionCookie } from './session-cookie.js';
+
+type SignedInRequest = Request & { signedIn?: SignedIn };
+
+/** Lets only signed-in people in, over HTTP: `@UseGuards(SessionGuard)`. Sockets have their handshake. */
+@Injectable()
+export class SessionGuard implements CanActivate {
+  constructor(private readonly auth: AuthService) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<SignedInRequest>();
+    const token = readSessionCookie(request.headers.cookie);
+    const signedIn = token === null ? null : await this.auth.sessionOf(token);
+    if (!signedIn) throw new AppError('unauthenticated', {});
+    request.signedIn = signedIn;
+    return true;
+  }
+}
+
+/** The sign-in the request came with. Refuses where the guard was forgotten. */
+export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext): SignedIn => {
+  const { signedIn } = context.switchToHttp().getRequest<SignedInRequest>();
+  if (!signedIn) throw new AppError('unauthenticated', {});
+  return signedIn;
+});
+
+/** The person who is signed in. */
+export const CurrentPerson = createParamDecorator((_: unknown, context: ExecutionContext): ActorView => {
+  const { signedIn } = context.switchToHttp().getRequest<SignedInRequest>();
+  if (!signedIn) throw new AppError('unauthenticated', {});
+  return signedIn.person;
+});

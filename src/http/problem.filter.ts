@@ -1,0 +1,34 @@
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { problemOf, refusalOf, retryAfter } from './problems.js';
+
+/**
+ * Every error over HTTP as problem details. A refusal is an answer and is not logged; anything unknown is `internal`
+ * outside, and a full stack with the same reference inside.
+ */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const refusal = refusalOf(error);
+    const reference = String(request.id);
+    if (!refusal) this.logger.error({ err: error, reference });
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const wire = refusal?.error.toWire() ?? { code: 'internal' as const, details: { reference } };
+    const problem = problemOf(wire, refusal?.status);
+    const wait = retryAfter(wire);
+    if (wait !== undefined) response.setHeader('Retry-After', wait);
+    response
+      .status(problem.status)
+      .setHeader('Cache-Control', 'no-store')
+      .type('application/problem+json')
+      .send(JSON.stringify(problem));
+  }
+}
