@@ -108,7 +108,7 @@ export const errors: ErrorWords = {
   'public.not-published': () =>
     `This task is not open to citizens yet, so no update can be sent. ${kept} Ask a leader of the task to open it.`,
   'too-many-workspaces': ({ limit }) =>
-    `${n(limit)} workspaces are open at once. ${kept} Close a tab and try again.`,
+    `You have ${n(limit)} workspaces open at once. ${kept} Close a tab and try again.`,
   'organization.duplicate': ({ field }) =>
     `${fields[field] ?? 'This entry'} is in use already. What you filled in is kept. Check whether the entry exists.`,
 };
