@@ -17,6 +17,7 @@ export const LIMITS = {
   socketsPerPerson: 12,
   statusChangesInSnapshot: 100,
   threadsInSnapshot: 200,
+  publicUpdatesInSnapshot: 100,
   /** Events the server keeps per live stream to answer a short gap without the database. */
   ring: 256,
 } as const;

@@ -64,7 +64,7 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
       return {
         ...state,
         task: { ...state.task, status: change.to, statusSince: change.at },
-        statusChanges: [...state.statusChanges, change].slice(-LIMITS.statusChangesInSnapshot),
+        statusChanges: byTime([...state.statusChanges, change], (c) => c.at).slice(-LIMITS.statusChangesInSnapshot),
       };
     }
     case 'opd.acceptance-changed':
@@ -85,7 +85,7 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
       const { thread } = event.data;
       return {
         ...state,
-        threads: put(state.threads, thread, (t) => t.id),
+        threads: byTime(put(state.threads, thread, (t) => t.id), (t) => t.createdAt).slice(-LIMITS.threadsInSnapshot),
         windows: { ...state.windows, [thread.id]: { messages: [] } },
       };
     }
@@ -93,10 +93,18 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
       return withMessage(state, event.data.message);
     case 'decision.requested':
     case 'decision.made':
-      return { ...state, decisions: put(state.decisions, event.data.decision, (d) => d.id) };
+      return {
+        ...state,
+        decisions: byTime(put(state.decisions, event.data.decision, (d) => d.id), (d) => d.requestedAt),
+      };
     case 'public-update.drafted':
     case 'public-update.reviewed':
-      return { ...state, publicUpdates: put(state.publicUpdates, event.data.update, (u) => u.id) };
+      return {
+        ...state,
+        publicUpdates: byTime(put(state.publicUpdates, event.data.update, (u) => u.id), (u) => u.draftedAt).slice(
+          -LIMITS.publicUpdatesInSnapshot,
+        ),
+      };
     case 'withheld':
       return state;
     default:
@@ -145,4 +153,11 @@ function put<T>(list: T[], item: T, key: (item: T) => string): T[] {
   const id = key(item);
   const at = list.findIndex((other) => key(other) === id);
   return at < 0 ? [...list, item] : list.map((other, i) => (i === at ? item : other));
+}
+
+// An import writes the past, and two transactions may finish in the other order than they began: lists are in the
+// order of time, not of arrival, here as in a snapshot.
+function byTime<T extends { id: string }>(list: T[], time: (item: T) => string): T[] {
+  const key = (item: T) => `${time(item)} ${item.id}`;
+  return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
