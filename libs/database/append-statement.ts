@@ -20,6 +20,8 @@ WITH input AS (
   SELECT i.ord,
     l.acl_version = i.acl AS fenced,
     EXISTS (SELECT 1 FROM threads t WHERE t.id = i.thread_id AND t.task_id = i.stream_id) AS placed,
+    i.reply_to IS NULL
+      OR EXISTS (SELECT 1 FROM messages m WHERE m.id = i.reply_to AND m.thread_id = i.thread_id) AS answers,
     i.after IS NULL
       OR EXISTS (SELECT 1 FROM command c WHERE c.actor_id = i.actor_id AND c.command_id = i.after)
       OR EXISTS (SELECT 1 FROM input b WHERE b.actor_id = i.actor_id AND b.command_id = i.after AND b.ord < i.ord) AS in_order
@@ -29,7 +31,7 @@ WITH input AS (
   SELECT i.*,
     row_number() OVER (PARTITION BY i.stream_id ORDER BY i.ord) AS k,
     row_number() OVER (PARTITION BY i.thread_id ORDER BY i.ord) AS tk
-  FROM input i JOIN ready r USING (ord) WHERE r.fenced AND r.placed AND r.in_order
+  FROM input i JOIN ready r USING (ord) WHERE r.fenced AND r.placed AND r.answers AND r.in_order
 ), headed AS (
   UPDATE stream_head h SET seq = h.seq + f.n
   FROM (SELECT stream_id, count(*) AS n FROM fresh GROUP BY stream_id) f WHERE h.id = f.stream_id
@@ -61,6 +63,7 @@ FROM numbered
 UNION ALL
 SELECT ord, 'known', seq, NULL, at, NULL, digest, stream_id, refusal FROM known
 UNION ALL
-SELECT ord, CASE WHEN NOT placed THEN 'misplaced' WHEN NOT fenced THEN 'stale' ELSE 'early' END,
+SELECT ord, CASE WHEN NOT placed THEN 'misplaced' WHEN NOT fenced THEN 'stale'
+    WHEN NOT answers THEN 'elsewhere' ELSE 'early' END,
   NULL, NULL, NULL, NULL, NULL, NULL, NULL
-FROM ready WHERE NOT (fenced AND placed AND in_order)`;
+FROM ready WHERE NOT (fenced AND placed AND answers AND in_order)`;

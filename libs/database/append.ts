@@ -22,7 +22,7 @@ interface Entry {
 
 interface Row {
   ord: number;
-  outcome: 'new' | 'known' | 'misplaced' | 'stale' | 'early';
+  outcome: 'new' | 'known' | 'misplaced' | 'stale' | 'elsewhere' | 'early';
   seq: string | null;
   no: number | null;
   at: Date | null;
@@ -184,6 +184,8 @@ function answerOther(entry: Entry, row: Row | undefined): void {
       return;
     case 'stale':
       return entry.reject(new StaleRights());
+    case 'elsewhere':
+      return entry.reject(new AppError('message.reply-elsewhere', { replyTo: entry.message.view.replyTo ?? '' }));
     case 'early':
       return entry.reject(new AppError('command.out-of-order', { after: entry.command.after ?? '' }));
     default:
