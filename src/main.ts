@@ -1,2 +1,125 @@
-import { probe } from '#libs/contracts';
-console.log(probe);
+import 'reflect-metadata';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { chooseDataDir, migrate, startEmbeddedPostgres } from '#libs/database';
+import { addressOf, createApplication, listen, WEB_CLIENT } from './application.js';
+import { Environment } from './config/environment.js';
+import { createLogger } from './http/logging.js';
+import { isWebClientBuilt } from './http/web-client.js';
+import { describeStart } from './start-words.js';
+import { startProblem } from './start-problems.js';
+
+const STOP_MS = 10_000;
+const CLOSE_CONNECTIONS_MS = 7_000;
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What must be undone, last first. */
+const opened: (() => Promise<void>)[] = [];
+let isStopping = false;
+let started: Promise<void> = Promise.resolve();
+let report: (error: unknown) => void = complain;
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // A second wish to stop is meant.
+    if (isStopping) process.exit(1);
+    void stop(0);
+  });
+}
+for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(fault, (error: unknown) => {
+    report(error);
+    void stop(1);
+  });
+}
+
+started = start().catch((error: unknown) => {
+  complain(error);
+  void stop(1);
+});
+
+async function start(): Promise<void> {
+  let environment = Environment.read();
+  const logger = createLogger(environment);
+  report = (error) => logger.fatal({ err: error }, 'a fault nobody handled');
+
+  const address = addressOf(environment.host, environment.port);
+  if (environment.databaseUrl === undefined) {
+    environment = environment.withDatabase(await openEmbeddedDatabase(environment, address));
+  }
+  if (isStopping) return;
+  await assertPortIsFree(environment);
+  await migrate(environment.databaseUrl ?? '');
+  if (isStopping) return;
+
+  const app = await createApplication(environment, logger);
+  opened.push(() => close(app));
+  await app.init();
+  if (isStopping) return;
+  await announce(await listen(app, environment));
+
+  async function announce(reached: string): Promise<void> {
+    const words = describeStart(environment, reached, isWebClientBuilt(WEB_CLIENT));
+    // At a terminal for a person; elsewhere a line of the log like all others.
+    if (environment.mode === 'embedded') process.stdout.write(`\n${words.join('\n')}\n\n`);
+    else for (const line of words) logger.info(line);
+  }
+}
+
+async function openEmbeddedDatabase(environment: Environment, address: string): Promise<string> {
+  const dataDir = await chooseDataDir({ configured: environment.dataDir, projectDir: PROJECT });
+  const database = await startEmbeddedPostgres({
+    dataDir,
+    address,
+    onExit: (reason) => {
+      report(new Error(reason));
+      void stop(1);
+    },
+  });
+  opened.push(() => database.stop());
+  return database.ensureDatabase('simpul');
+}
+
+/** Found out before anything is written, not after the demo city was made. */
+async function assertPortIsFree({ port, host }: Environment): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((done, fail) => probe.once('error', fail).listen(port, host, done));
+  await new Promise((done) => probe.close(done));
+}
+
+/** Accepts nothing new, finishes what was accepted, then closes; what never ends is cut. */
+async function close(app: NestExpressApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const accepting = server.listening;
+  if (accepting) server.close();
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_CONNECTIONS_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(cut);
+  }
+}
+
+async function stop(code: number): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  setTimeout(() => process.exit(1), STOP_MS).unref();
+  await started;
+  let result = code;
+  for (const undo of opened.toReversed()) {
+    try {
+      await undo();
+    } catch (error) {
+      report(error);
+      result = 1;
+    }
+  }
+  process.exit(result);
+}
+
+function complain(error: unknown): void {
+  process.stderr.write(`${startProblem(error)}\n`);
+}

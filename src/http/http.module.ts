@@ -1,12 +1,17 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { OriginPolicy } from './origin.policy.js';
 import { ProblemFilter } from './problem.filter.js';
+import { DtoPipe } from './validation.js';
 
-/** What every request meets. Input is checked by `DtoPipe`, which HTTP and gateways set up for themselves. */
+/** What every request meets. Nest gives global pipes, but not global filters, to gateways as well. */
 @Global()
 @Module({
-  providers: [OriginPolicy, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [
+    OriginPolicy,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useClass: DtoPipe },
+  ],
   exports: [OriginPolicy],
 })
 export class HttpModule {}

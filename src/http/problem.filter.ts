@@ -1,5 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { requestId } from './logging.js';
 import { problemOf, refusalOf, retryAfter } from './problems.js';
 
 /**
@@ -15,7 +16,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const refusal = refusalOf(error);
-    const reference = String(request.id);
+    const reference = requestId(request);
     if (!refusal) this.logger.error({ err: error, reference });
     if (response.headersSent) {
       response.destroy();

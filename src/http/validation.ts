@@ -37,6 +37,8 @@ export async function validateDto<T extends object>(cls: Type<T>, value: unknown
 export class DtoPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
     if (type === 'custom' || metatype === undefined || PLAIN.has(metatype)) return value;
+    // Checked already, where a gateway has the pipe of its own beside the global one.
+    if (value instanceof metatype) return value;
     return validateDto(metatype as Type<object>, value);
   }
 }

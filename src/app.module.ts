@@ -1,0 +1,34 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { BoardModule } from './board/board.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Environment } from './config/environment.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { HttpModule } from './http/http.module.js';
+import { OrganizationModule } from './organization/organization.module.js';
+import { PublicModule } from './public/public.module.js';
+import { LiveModule } from './realtime/live.module.js';
+import { RealtimeModule } from './realtime/realtime.module.js';
+
+/** The whole house. The environment's database is known and migrated before this starts. */
+@Module({
+  imports: [
+    DatabaseModule,
+    LiveModule,
+    HttpModule,
+    HealthModule,
+    OrganizationModule,
+    AuthModule,
+    AccessModule,
+    RealtimeModule,
+    BoardModule,
+    PublicModule,
+  ],
+})
+export class AppModule {
+  static for(environment: Environment): DynamicModule {
+    return { module: AppModule, imports: [ConfigModule.for(environment)] };
+  }
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { NextFunction, Request, Response } from 'express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+
+const YEAR_MS = 365 * 24 * 60 * 60 * 1_000;
+
+/** Whether the React client was built. */
+export function isWebClientBuilt(folder: string): boolean {
+  return existsSync(join(folder, 'index.html'));
+}
+
+/**
+ * Serves the built client under /app. Files with a hash in their name never change; everything else is asked for
+ * again each time. An address inside the client that is no file gets its page.
+ */
+export function serveWebClient(app: NestExpressApplication, folder: string): void {
+  const hashed = join(folder, 'assets') + sep;
+  app.useStaticAssets(folder, {
+    prefix: '/app',
+    index: false,
+    redirect: false,
+    setHeaders: (response, path) => {
+      const always = path.startsWith(hashed);
+      response.setHeader('Cache-Control', always ? `public, max-age=${YEAR_MS / 1_000}, immutable` : 'no-cache');
+    },
+  });
+  app.use('/app', (request: Request, response: Response, next: NextFunction): void => {
+    const isPage = ['GET', 'HEAD'].includes(request.method) && !/^\/assets\/|\.[a-z0-9]+$/i.test(request.path);
+    if (!isPage) return next();
+    if (!isWebClientBuilt(folder)) {
+      response.status(503).type('text/plain').send(NOT_BUILT);
+      return;
+    }
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(join(folder, 'index.html'), { cacheControl: false });
+  });
+}
+
+const NOT_BUILT =
+  'Halaman kerja belum dibangun. Jalankan: npm run build:web\n' +
+  'The web client is not built yet. Run: npm run build:web\n';

@@ -1,0 +1,31 @@
+import type { Environment, RunMode } from './config/environment.js';
+
+const MODES: Readonly<Record<RunMode, string>> = {
+  embedded: 'PostgreSQL bawaan, satu instans / built-in PostgreSQL, one instance',
+  single:
+    'satu instans saja: REDIS_URL tidak diisi / one instance only: REDIS_URL is not set',
+  cluster: 'klaster: PostgreSQL dan Redis / cluster: PostgreSQL and Redis',
+};
+
+/** What is said when the app serves. */
+export function describeStart(
+  { mode, instance, origins, host }: Environment,
+  address: string,
+  hasWebClient: boolean,
+): string[] {
+  const reached = origins[0] ?? address;
+  const lines = [
+    `Simpul: ${reached} (warga / citizens) · ${reached}/app (ASN, pimpinan / staff, leaders)`,
+    `Mode: ${MODES[mode]} (${instance})`,
+  ];
+  if (origins.length === 0 && mode !== 'embedded' && ['0.0.0.0', '::'].includes(host)) {
+    lines.push(
+      'SIMPUL_ORIGINS belum diisi: hanya alamat server ini sendiri yang boleh menulis' +
+        ' / SIMPUL_ORIGINS is not set: only pages at this server’s own addresses may make changes',
+    );
+  }
+  if (!hasWebClient) {
+    lines.push('Halaman /app belum dibangun / the pages of /app are not built yet: npm run build:web');
+  }
+  return lines;
+}
