@@ -63,6 +63,7 @@ async function readHeader<C extends string>(
   let line = await lines.next();
   // A hint for spreadsheets, not data.
   if (line && /^"?sep=.$/i.test(line.text.replace(/"$/, ''))) line = await lines.next();
+  while (line && !line.fault && line.text.trim() === '') line = await lines.next();
   if (!line) throw headerProblem('FILE_EMPTY', 'Berkas kosong', expected);
   if (line.fault) throw new FileProblem({ line: line.no, ...line.fault });
 
