@@ -1,0 +1,138 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { Subscription } from 'rxjs';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AppError, dayOf, EVENTS_THAT_CHANGE_RIGHTS, mayRetry, type Day, type TaskStatus } from '#libs/contracts';
+import { WorkspaceLog, type Authority } from '#libs/database';
+import { OrganizationService } from '../organization/organization.service.js';
+import { AccessCache } from './access.cache.js';
+import { accessOf, type Access } from './access.policy.js';
+import { findFacts, raiseAclVersions } from './access.queries.js';
+
+/** What a person may do in a workspace, and the version of the access list this was read with. */
+export interface StreamAccess extends Access {
+  aclVersion: number;
+  status: TaskStatus;
+}
+
+/** For `Change.authority`: the command counts only while the access list is the one that allowed it. */
+export function authorityOf(workspaceId: string, access: StreamAccess): Authority {
+  return { streamId: workspaceId, aclVersion: access.aclVersion };
+}
+
+const TRIES = 5;
+
+/** Answers "may this person" for HTTP, sockets and screens alike. */
+@Injectable()
+export class AccessService implements OnModuleDestroy {
+  private readonly cache = new AccessCache<StreamAccess>();
+  private readonly changes: Subscription;
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly organization: OrganizationService,
+    log: WorkspaceLog,
+  ) {
+    log.onCommitted((frames) => {
+      for (const { streamId, events } of frames) {
+        if (events.some((event) => EVENTS_THAT_CHANGE_RIGHTS.has(event.type))) this.cache.forget(streamId);
+      }
+    });
+    this.changes = organization.changed.subscribe((personIds) => void this.positionsChanged(personIds));
+  }
+
+  onModuleDestroy(): void {
+    this.changes.unsubscribe();
+  }
+
+  /**
+   * Asks the present. What may not be seen answers like what does not exist.
+   *
+   * @param tx a transaction to read in: its snapshot decides
+   * @param day the day whose positions count; only the import asks for a past one
+   * @throws AppError `not-found`
+   */
+  async of(
+    personId: string,
+    workspaceId: string,
+    tx: EntityManager = this.source.manager,
+    day: Day = dayOf(new Date()),
+  ): Promise<StreamAccess> {
+    // Roles are read after the version: a position that changed in between has raised it, and the fence holds.
+    const found = await findFacts(tx, personId, workspaceId);
+    if (!found) throw new AppError('not-found', {});
+    const { facts, aclVersion } = found;
+    const roles = await this.organization.rolesOf(personId, day, tx);
+    const asistenOpdIds = await this.organization.fieldsOf([facts.coordinatingOpdId], tx);
+    const access = accessOf({ personId, roles }, { ...facts, asistenOpdIds });
+    if (access.see === 'nothing') throw new AppError('not-found', {});
+    return { ...access, aclVersion, status: facts.status };
+  }
+
+  /** The same, at most 5 seconds old, for the hot path. A refusal is always a fresh one. */
+  cached(personId: string, workspaceId: string): Promise<StreamAccess> {
+    return this.cache.get(workspaceId, personId, () => this.of(personId, workspaceId));
+  }
+
+  /**
+   * The `authorise` of `WorkspaceLog.append`: `check` throws the refusal. The first ask may be answered from memory;
+   * it is asked again only when the access list has changed, and then the present answers. A refusal never comes
+   * from memory: who was let in on another instance a moment ago may write.
+   */
+  asker(personId: string, workspaceId: string, check: (access: StreamAccess) => void): () => Promise<number> {
+    const load = () => this.of(personId, workspaceId);
+    let used: Promise<StreamAccess> | undefined;
+    return async () => {
+      if (!used) {
+        used = this.cached(personId, workspaceId);
+        const aclVersion = await used.then((access) => versionIf(check, access), ifRefused);
+        if (aclVersion !== null) return aclVersion;
+      }
+      used = this.cache.renew(workspaceId, personId, used, load);
+      const access = await used;
+      check(access);
+      return access.aclVersion;
+    };
+  }
+
+  /**
+   * Positions or grants of these persons have changed: nothing that was allowed by the old ones may still be written
+   * after this. Done for every change that `OrganizationService` tells. @returns how many workspaces it concerned
+   */
+  async raise(personIds: readonly string[]): Promise<number> {
+    if (personIds.length === 0) return 0;
+    return raiseAclVersions(this.source, personIds);
+  }
+
+  private async positionsChanged(personIds: readonly string[]): Promise<void> {
+    this.cache.clear();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.raise(personIds);
+        this.cache.clear();
+        return;
+      } catch (error) {
+        if (attempt < TRIES) {
+          await pause(200 * attempt);
+          continue;
+        }
+        Logger.error(`rights could not be renewed: ${error instanceof Error ? (error.stack ?? '') : 'unknown'}`, 'Access');
+        return;
+      }
+    }
+  }
+}
+
+function versionIf(check: (access: StreamAccess) => void, access: StreamAccess): number | null {
+  try {
+    check(access);
+    return access.aclVersion;
+  } catch (error) {
+    return ifRefused(error);
+  }
+}
+
+function ifRefused(error: unknown): null {
+  if (error instanceof AppError && !mayRetry(error.code)) return null;
+  throw error;
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
+import { OrganizationModule } from '../organization/organization.module.js';
+import { DiscussionImport } from './discussion-import.service.js';
+import { DiscussionGateway } from './discussion.gateway.js';
+import { DiscussionService } from './discussion.service.js';
+import { DISCUSSION_ENTITIES } from './entities.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature(DISCUSSION_ENTITIES), AccessModule, OrganizationModule],
+  providers: [DiscussionService, DiscussionImport, DiscussionGateway],
+  exports: [DiscussionService, DiscussionImport],
+})
+export class DiscussionModule {}

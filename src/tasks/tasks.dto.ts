@@ -1,0 +1,40 @@
+import { IsIn } from 'class-validator';
+import { LIMITS, TASK_STATUSES, type ChangeMilestone, type ChangeTaskStatus, type TaskStatus } from '#libs/contracts';
+import { Text, Uuid } from '../http/text.decorators.js';
+
+const TICKS = ['NOT_STARTED', 'IN_PROGRESS', 'DONE', 'STOPPED'] as const satisfies readonly ChangeMilestone['status'][];
+
+/** A missing note is not the form's affair: the service says for which status it is owed. */
+export class ChangeTaskStatusDto implements Omit<ChangeTaskStatus, 'note'> {
+  @Uuid()
+  workspaceId: string;
+
+  @Uuid()
+  commandId: string;
+
+  @IsIn(TASK_STATUSES)
+  to: TaskStatus;
+
+  @Text({ max: LIMITS.note, optional: true })
+  note?: string;
+
+  @Text({ max: LIMITS.publicUpdateBody, optional: true })
+  publicSentence?: string;
+}
+
+export class ChangeMilestoneDto implements ChangeMilestone {
+  @Uuid()
+  workspaceId: string;
+
+  @Uuid()
+  commandId: string;
+
+  @Uuid()
+  milestoneId: string;
+
+  @IsIn(TICKS)
+  status: ChangeMilestone['status'];
+
+  @Text({ max: LIMITS.note, optional: true })
+  note?: string;
+}

@@ -1,0 +1,21 @@
+import { MessageBody } from '@nestjs/websockets';
+import type { ActorView } from '#libs/contracts';
+import type { Receipt } from '#libs/database';
+import { Actor, RealtimeGateway, WsCommand } from '../realtime/ws-command.js';
+import { ChangeMilestoneDto, ChangeTaskStatusDto } from './tasks.dto.js';
+import { TasksService } from './tasks.service.js';
+
+@RealtimeGateway()
+export class TasksGateway {
+  constructor(private readonly tasks: TasksService) {}
+
+  @WsCommand('task.change-status')
+  changeStatus(@Actor() actor: ActorView, @MessageBody() dto: ChangeTaskStatusDto): Promise<Receipt> {
+    return this.tasks.changeStatus(actor, { ...dto, note: dto.note ?? '' });
+  }
+
+  @WsCommand('milestone.change')
+  changeMilestone(@Actor() actor: ActorView, @MessageBody() dto: ChangeMilestoneDto): Promise<Receipt> {
+    return this.tasks.changeMilestone(actor, { ...dto });
+  }
+}

@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import {
+  AppError,
+  dayOf,
+  NEEDS_PUBLIC_SENTENCE,
+  type ActorView,
+  type ChangeMilestone,
+  type ChangeTaskStatus,
+  type Instant,
+  type PublicUpdateView,
+} from '#libs/contracts';
+import { commandOf, event, uuidOf, WorkspaceLog, type NewEvent, type Receipt } from '#libs/database';
+import { AccessService, authorityOf } from '../access/access.service.js';
+import { refusalOf } from '../access/refusals.js';
+import { OrganizationService } from '../organization/organization.service.js';
+import { insertUpdate } from '../public/public.queries.js';
+import { Milestone, toMilestoneView } from './milestone.entity.js';
+import { namesFor } from './names.js';
+import { StatusChange, toStatusChangeView } from './status-change.entity.js';
+import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
+import { Task } from './task.entity.js';
+import { afterAll, lockTask } from './task.lock.js';
+
+/** What members and leaders do to a running task. */
+@Injectable()
+export class TasksService {
+  constructor(
+    private readonly log: WorkspaceLog,
+    private readonly access: AccessService,
+    private readonly organization: OrganizationService,
+  ) {}
+
+  /**
+   * Moves a task along the vocabulary. Of two at the same moment the first one counts, the other is judged by what
+   * it finds then.
+   *
+   * @param occurredAt only the import gives a past moment; the roles of that day decide
+   * @throws AppError `not-found`, `task.transition-not-allowed`, `task.reason-required`,
+   * `task.public-sentence-required`, `task.opd-pending`
+   */
+  changeStatus(actor: ActorView, wish: ChangeTaskStatus, occurredAt?: Instant): Promise<Receipt> {
+    const { workspaceId, to, publicSentence } = wish;
+    const note = wish.note.trim();
+    return this.log.record(
+      commandOf(actor, 'task.change-status', wish),
+      async (tx, now) => {
+        const task = await lockTask(tx, workspaceId);
+        const access = await this.access.of(actor.id, workspaceId, tx, dayOf(now));
+        const from = task.status;
+        if (!access.transitions.includes(to)) {
+          throw new AppError('task.transition-not-allowed', { from, to, allowed: access.transitions });
+        }
+        if (note === '') throw new AppError('task.reason-required', { to });
+        if (task.published && NEEDS_PUBLIC_SENTENCE.has(to) && !publicSentence) {
+          throw new AppError('task.public-sentence-required', { to });
+        }
+        if (from === 'ASSIGNED' && to === 'IN_PROGRESS') await this.assertNobodyPending(tx, workspaceId);
+
+        const at = afterAll(now, task.statusSince);
+        const change = tx.create(StatusChange, {
+          id: uuidOf(`status ${actor.id} ${wish.commandId}`),
+          taskId: workspaceId,
+          from,
+          to,
+          at,
+          byId: actor.id,
+          note,
+        });
+        await tx.insert(StatusChange, change);
+        await tx.update(Task, { id: workspaceId }, { status: to, statusSince: at });
+        const events = [event('task.status-changed', workspaceId, { change: toStatusChangeView(change, actor) })];
+        if (to === 'ASSIGNED') events.push(...(await this.askOpds(tx, workspaceId)));
+        if (task.published && publicSentence) {
+          events.push(await this.draftSentence(tx, actor, wish, publicSentence, now));
+        }
+        return { events, authority: [authorityOf(workspaceId, access)] };
+      },
+      occurredAt,
+    );
+  }
+
+  /**
+   * Ticks a milestone, or takes the tick back: the lead any, a member those of the own unit.
+   * @throws AppError `not-found`, `task.read-only`, `forbidden`, `milestone.unchanged`
+   */
+  changeMilestone(actor: ActorView, wish: ChangeMilestone, occurredAt?: Instant): Promise<Receipt> {
+    const { workspaceId, milestoneId, status } = wish;
+    return this.log.record(
+      commandOf(actor, 'milestone.change', wish),
+      async (tx, at) => {
+        await lockTask(tx, workspaceId);
+        const access = await this.access.of(actor.id, workspaceId, tx, dayOf(at));
+        const milestone = await tx.findOneBy(Milestone, { id: milestoneId, taskId: workspaceId });
+        if (!milestone) throw new AppError('not-found', {});
+        const { milestones } = access;
+        const may = milestones === 'all' || (milestones !== 'none' && milestones.opdIds.includes(milestone.opdId));
+        if (!may) throw refusalOf(access, 'milestone.change', ['KETUA_TIM', 'ANGGOTA']);
+        if (milestone.status === status) throw new AppError('milestone.unchanged', { status });
+
+        const from = milestone.status;
+        const changed = tx.create(Milestone, {
+          ...milestone,
+          status,
+          completedOn: status === 'DONE' ? dayOf(at) : null,
+          note: wish.note ?? milestone.note,
+        });
+        await tx.update(
+          Milestone,
+          { id: milestoneId },
+          { status, completedOn: changed.completedOn, note: changed.note },
+        );
+        const names = await namesFor(this.organization, tx, [], [changed.opdId]);
+        return {
+          events: [event('milestone.changed', workspaceId, { milestone: toMilestoneView(changed, names), from })],
+          authority: [authorityOf(workspaceId, access)],
+        };
+      },
+      occurredAt,
+    );
+  }
+
+  private async assertNobodyPending(tx: EntityManager, taskId: string): Promise<void> {
+    const pending = await tx.find(TaskOpd, { where: { taskId, acceptance: 'PENDING' }, order: { position: 'ASC' } });
+    if (pending.length === 0) return;
+    const opdIds = pending.map((row) => row.opdId);
+    const names = await namesFor(this.organization, tx, [], opdIds);
+    throw new AppError('task.opd-pending', { opds: opdIds.map((id) => names.opd(id).abbreviation) });
+  }
+
+  /** An assignment asks every supporting unit that has not accepted. */
+  private async askOpds(tx: EntityManager, taskId: string): Promise<NewEvent[]> {
+    const rows = await tx.find(TaskOpd, { where: { taskId, coordinating: false }, order: { position: 'ASC' } });
+    const asked = rows.filter((row) => row.acceptance === 'NOT_REQUESTED' || row.acceptance === 'DECLINED');
+    if (asked.length === 0) return [];
+    const names = await namesFor(this.organization, tx, [], asked.map((row) => row.opdId));
+    const events: NewEvent[] = [];
+    for (const row of asked) {
+      const pending = tx.create(TaskOpd, { ...row, acceptance: 'PENDING', answeredAt: null, reason: null });
+      await tx.update(
+        TaskOpd,
+        { taskId, opdId: row.opdId },
+        { acceptance: 'PENDING', answeredAt: null, reason: null },
+      );
+      events.push(event('opd.acceptance-changed', taskId, { opd: toTaskOpdView(pending, names) }));
+    }
+    return events;
+  }
+
+  /** What citizens are told about the change waits for the PPID; the label of the status does not. */
+  private async draftSentence(
+    tx: EntityManager,
+    actor: ActorView,
+    { workspaceId, commandId }: ChangeTaskStatus,
+    body: string,
+    at: Instant,
+  ): Promise<NewEvent> {
+    const update: PublicUpdateView = {
+      id: uuidOf(`public-update ${actor.id} ${commandId}`),
+      taskId: workspaceId,
+      body,
+      status: 'PENDING',
+      draftedBy: actor,
+      draftedAt: at,
+      reviewedBy: null,
+      reviewedAt: null,
+      reason: null,
+    };
+    await insertUpdate(tx, update);
+    return event('public-update.drafted', workspaceId, { update });
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppError, type ActorView, type Instant } from '#libs/contracts';
+import { commandOf, event, WorkspaceLog, type NewEvent, type Receipt } from '#libs/database';
+import { OrganizationService } from '../organization/organization.service.js';
+import { namesFor } from './names.js';
+import type { NewMember, RemovedMember } from './task-setup.js';
+import { TaskSetupService } from './task-setup.service.js';
+import { Task } from './task.entity.js';
+import { afterAll, lockTask } from './task.lock.js';
+import { toMemberView, WorkTeamMember } from './work-team-member.entity.js';
+
+/** Who works on a task. Whoever calls has made sure that the actor may. */
+@Injectable()
+export class WorkTeamService {
+  constructor(
+    private readonly log: WorkspaceLog,
+    private readonly organization: OrganizationService,
+    private readonly setup: TaskSetupService,
+  ) {}
+
+  /** Adds a person, or gives one who is in another role or unit. A new lead takes the place of the one before. */
+  addMember(actor: ActorView, wish: NewMember, occurredAt?: Instant): Promise<Receipt> {
+    const { taskId, personId } = wish;
+    return this.log.record(
+      commandOf(actor, 'member.add', wish),
+      async (tx, at) => {
+        const task = await lockTask(tx, taskId);
+        const team = await tx.findBy(WorkTeamMember, { taskId });
+        const known = team.find((member) => member.personId === personId);
+        const last = team.reduce<Date | null>((max, { joinedAt }) => (max && max >= joinedAt ? max : joinedAt), null);
+        const member = tx.create(WorkTeamMember, {
+          taskId,
+          personId,
+          opdId: wish.opdId,
+          teamRole: wish.teamRole,
+          mode: wish.mode,
+          joinedAt: known?.joinedAt ?? afterAll(at, last),
+        });
+        const changed: WorkTeamMember[] = [];
+        if (member.teamRole === 'KETUA_TIM') {
+          for (const before of team) {
+            if (before.teamRole === 'KETUA_TIM' && before.personId !== personId) {
+              changed.push(tx.create(WorkTeamMember, { ...before, teamRole: 'ANGGOTA' }));
+            }
+          }
+        }
+        changed.push(member);
+        await tx.upsert(WorkTeamMember, changed, ['taskId', 'personId']);
+        const names = await namesFor(this.organization, tx, changed.map((row) => row.personId), []);
+        const events = changed.map((row) => event('member.added', taskId, { member: toMemberView(row, names) }));
+        const led = member.teamRole === 'KETUA_TIM' ? personId : task.teamLeadId === personId ? null : task.teamLeadId;
+        return { events: [...events, ...(await this.ledBy(tx, task, led))] };
+      },
+      occurredAt,
+    );
+  }
+
+  /** From this number on nothing of the workspace reaches the person. @throws AppError `not-found` */
+  removeMember(actor: ActorView, wish: RemovedMember, occurredAt?: Instant): Promise<Receipt> {
+    const { taskId, personId, reason } = wish;
+    return this.log.record(
+      commandOf(actor, 'member.remove', wish),
+      async (tx) => {
+        const task = await lockTask(tx, taskId);
+        const { affected } = await tx.delete(WorkTeamMember, { taskId, personId });
+        if (!affected) throw new AppError('not-found', {});
+        const led = task.teamLeadId === personId ? null : task.teamLeadId;
+        return {
+          events: [event('member.removed', taskId, { personId, reason }), ...(await this.ledBy(tx, task, led))],
+        };
+      },
+      occurredAt,
+    );
+  }
+
+  private async ledBy(tx: EntityManager, task: Task, teamLeadId: string | null): Promise<NewEvent[]> {
+    if (task.teamLeadId === teamLeadId) return [];
+    await tx.update(Task, { id: task.id }, { teamLeadId });
+    return [await this.setup.updated(tx, tx.create(Task, { ...task, teamLeadId }))];
+  }
+}
