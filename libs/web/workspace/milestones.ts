@@ -9,6 +9,12 @@ export function isDone(status: MilestoneStatus): boolean {
   return status === 'DONE' || status === 'VERIFIED';
 }
 
+/** How far the work is; what was stopped is not counted, as on the boards. */
+export function milestoneProgress(milestones: readonly MilestoneView[]): { done: number; total: number } {
+  const counted = milestones.filter((milestone) => milestone.status !== 'STOPPED');
+  return { done: counted.filter((milestone) => isDone(milestone.status)).length, total: counted.length };
+}
+
 /** May the reader tick this one? The server decides again. */
 export function mayChange(rights: WorkspaceRights, milestone: MilestoneView): boolean {
   if (milestone.status === 'VERIFIED' || rights.milestones === 'none') return false;

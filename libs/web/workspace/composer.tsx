@@ -1,0 +1,181 @@
+import { CornerUpLeft, Lock, SendHorizontal, X } from 'lucide-react';
+import { type KeyboardEvent, memo, type RefObject, useLayoutEffect, useState } from 'react';
+import { LIMITS, normalizeText, textProblem, type Confidentiality } from '#libs/contracts';
+import { fieldWords, numberWords } from '#libs/content';
+import { useWords } from '../app/words.js';
+import { announce, Button, classes, Field } from '../kit/index.js';
+import { copyText } from './copy-text.js';
+import type { Draft } from './drafts.js';
+import type { KeptDraft } from './use-draft.js';
+import styles from './discussion.module.css';
+
+/** The counter is shown for the last thousand letters. */
+const COUNT_FROM = 1_000;
+
+export interface ComposerProps {
+  field: RefObject<HTMLTextAreaElement | null>;
+  kept: KeptDraft;
+  confidentiality: Confidentiality;
+  offline: boolean;
+  /** Why nothing can be sent here; what was typed before can still be copied. */
+  blocked: string | null;
+  /** Name of the author and beginning of the message that is being answered. */
+  replyingTo: { name: string; text: string } | null;
+  onSend: (draft: Draft) => void;
+  onTyping: () => void;
+}
+
+/** Where a message is written. Live changes never touch it. */
+export const Composer = memo(function Composer({
+  field,
+  kept,
+  confidentiality,
+  offline,
+  blocked,
+  replyingTo,
+  onSend,
+  onTyping,
+}: ComposerProps) {
+  const words = useWords();
+  const { composer, message, visibility } = words.workspace;
+  const { draft, change, clear } = kept;
+  const [problem, setProblem] = useState<string | null>(null);
+  const n = (value: number) => numberWords(value, words.language);
+
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight + 2}px`;
+  }, [draft.text, field, blocked]);
+
+  const left = LIMITS.messageBody - draft.text.length;
+
+  const send = () => {
+    const wrong = textProblem(draft.text, { max: LIMITS.messageBody });
+    if (wrong) {
+      const text = fieldWords(wrong, composer.label, words);
+      setProblem(text);
+      announce(text);
+      field.current?.focus();
+      return;
+    }
+    onSend({ ...draft, text: normalizeText(draft.text) });
+    clear();
+    field.current?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  if (blocked !== null) {
+    return (
+      <div className={styles.blocked}>
+        <p>{blocked}</p>
+        {draft.text !== '' && <Unsent text={draft.text} />}
+      </div>
+    );
+  }
+
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <p className={classes(styles.visibility, confidentiality === 'PERSONAL_DATA' && styles.personal)}>
+        <Lock size={16} aria-hidden="true" />
+        {visibility[confidentiality]}
+      </p>
+      {draft.replyTo !== undefined && (
+        <div className={styles.replying}>
+          <CornerUpLeft size={16} aria-hidden="true" />
+          <p>
+            {replyingTo ? (
+              <>
+                <strong>{message.replyTo(replyingTo.name)}</strong> <span dir="auto">{replyingTo.text}</span>
+              </>
+            ) : (
+              <strong>{message.quotedOlder}</strong>
+            )}
+          </p>
+          <Button
+            look="quiet"
+            small
+            square
+            aria-label={message.removeReply}
+            onClick={() => {
+              change({ text: draft.text });
+              field.current?.focus();
+            }}
+          >
+            <X size={18} aria-hidden="true" />
+          </Button>
+        </div>
+      )}
+      <div className={styles.write}>
+        <Field label={composer.label} hideLabel error={problem}>
+          {(input) => (
+            <textarea
+              {...input}
+              ref={field}
+              rows={1}
+              dir="auto"
+              placeholder={composer.placeholder}
+              value={draft.text}
+              className={classes(input.className, styles.area)}
+              onKeyDown={onKeyDown}
+              onChange={(event) => {
+                setProblem(null);
+                change({ ...draft, text: event.target.value });
+                onTyping();
+              }}
+            />
+          )}
+        </Field>
+        <Button type="submit" look="primary" className={styles.send}>
+          <SendHorizontal size={20} aria-hidden="true" />
+          <span className={styles.sendWord}>{composer.send}</span>
+        </Button>
+      </div>
+      <p className={styles.below}>
+        {!kept.kept ? (
+          <strong>{composer.draftNotKept}</strong>
+        ) : left < 0 ? (
+          <strong>{composer.over(n(-left))}</strong>
+        ) : left < COUNT_FROM ? (
+          composer.left(n(left))
+        ) : offline ? (
+          composer.offline
+        ) : (
+          <span className={styles.keys}>{composer.hint}</span>
+        )}
+      </p>
+    </form>
+  );
+});
+
+/** A text that cannot be sent any more but is not lost either. */
+export function Unsent({ text, label }: { text: string; label?: string }) {
+  const { page } = useWords().workspace;
+  return (
+    <div className={styles.unsent}>
+      <Field label={label ?? page.closedDraft}>
+        {(input) => <textarea {...input} readOnly rows={3} value={text} dir="auto" />}
+      </Field>
+      <Button
+        small
+        onClick={() => {
+          void copyText(text).then((copied) => announce(copied ? page.copied : page.copyFailed));
+        }}
+      >
+        {page.copy}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { WorkspaceRights, WorkspaceState } from '#libs/contracts';
+import type { RoomView } from '#libs/client';
+import { useConnection } from '../app/live.js';
+import { useWords } from '../app/words.js';
+import { Button, EmptyState } from '../kit/index.js';
+import { useRoomTools } from './room-tools.js';
+import { neighbour, stableOrder, type TopicEntry, topics as topicsOf } from './threads.js';
+import { ThreadList } from './thread-list.js';
+import { TopicView } from './topic-view.js';
+import { isTypingTarget } from './typing-target.js';
+import { useFillHeight } from './use-fill-height.js';
+import type { Place } from './use-place.js';
+import styles from './discussion.module.css';
+
+export interface DiscussionProps {
+  state: WorkspaceState;
+  rights: WorkspaceRights;
+  view: RoomView;
+  place: Place;
+  wide: boolean;
+  /** Why nothing can be written. */
+  blocked: string | null;
+}
+
+/** Topics beside the chosen one; on a phone first the list, then the topic. */
+export function Discussion({ state, rights, view, place, wide, blocked }: DiscussionProps) {
+  const { workspace: words } = useWords();
+  const { reader } = useRoomTools();
+  const online = useConnection().state === 'online';
+  const box = useRef<HTMLDivElement>(null);
+  const composer = useRef<HTMLTextAreaElement>(null);
+  useFillHeight(box);
+
+  const sorted = useMemo(
+    () => topicsOf(state.threads, view.pending, reader),
+    [state.threads, view.pending, reader],
+  );
+  const topics = useSteadyTopics(sorted);
+  const { threadId, showThread } = place;
+  const chosen = topics.find((topic) => topic.thread.id === threadId) ?? null;
+  const fresh = useFresh(topics, chosen?.thread.id ?? null);
+
+  // With room for both, something is always open: first the topic with the latest message.
+  const firstId = topics[0]?.thread.id ?? null;
+  useEffect(() => {
+    if (wide && threadId === null && firstId !== null) showThread(firstId, true);
+  }, [wide, threadId, firstId, showThread]);
+
+  const ids = topics.map((topic) => topic.thread.id).join(' ');
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTypingTarget(event.target)) return;
+      if (event.key.toLowerCase() === 'n' && composer.current) {
+        event.preventDefault();
+        composer.current.focus();
+      } else if (event.key === '[' || event.key === ']') {
+        const next = neighbour(ids === '' ? [] : ids.split(' '), threadId, event.key === ']' ? 1 : -1);
+        if (next) showThread(next, true);
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [ids, threadId, showThread]);
+
+  const showList = wide || threadId === null;
+  const showTopic = wide || threadId !== null;
+  return (
+    <div ref={box} className={styles.discussion}>
+      {showList && (
+        <ThreadList
+          topics={topics}
+          chosen={chosen?.thread.id ?? null}
+          fresh={fresh}
+          mayOpen={rights.openThread}
+          onChoose={showThread}
+        />
+      )}
+      {showTopic &&
+        (chosen ? (
+          <TopicView
+            key={chosen.thread.id}
+            topic={chosen}
+            window={state.windows[chosen.thread.id]}
+            pending={view.pending}
+            typing={view.typing}
+            loading={view.loadingThreads.includes(chosen.thread.id)}
+            online={online}
+            blocked={blocked}
+            confidentiality={state.task.confidentiality}
+            composer={composer}
+            onBack={wide ? null : () => showThread(null)}
+          />
+        ) : (
+          <div className={styles.waiting}>
+            <EmptyState
+              title={threadId === null ? words.thread.choose : words.thread.missing}
+              action={threadId !== null && <Button onClick={() => showThread(null)}>{words.thread.back}</Button>}
+            />
+          </div>
+        ))}
+    </div>
+  );
+}
+
+/** Keeps topics where the reader sees them; the order of latest activity comes with the next visit. */
+function useSteadyTopics(sorted: readonly TopicEntry[]): TopicEntry[] {
+  const shown = useRef<string[]>([]);
+  return useMemo(() => {
+    const byId = new Map(sorted.map((topic) => [topic.thread.id, topic]));
+    shown.current = stableOrder(shown.current, [...byId.keys()]);
+    return shown.current.flatMap((id) => byId.get(id) ?? []);
+  }, [sorted]);
+}
+
+/** How many messages each topic got since it was last on this screen. */
+function useFresh(topics: readonly TopicEntry[], open: string | null): ReadonlyMap<string, number> {
+  const [seen, setSeen] = useState(() => new Map(topics.map(({ thread }) => [thread.id, thread.messageCount])));
+  const openCount = topics.find(({ thread }) => thread.id === open)?.thread.messageCount ?? 0;
+  useEffect(() => {
+    if (open !== null) setSeen((before) => new Map(before).set(open, openCount));
+  }, [open, openCount]);
+  const counts = topics.map(({ thread }) => `${thread.id} ${thread.messageCount}`).join();
+  return useMemo(
+    () =>
+      new Map(
+        topics.flatMap(({ thread }) => {
+          const count = thread.id === open ? 0 : thread.messageCount - (seen.get(thread.id) ?? 0);
+          return count > 0 ? [[thread.id, count] as const] : [];
+        }),
+      ),
+    // eslint-disable-next-line react/exhaustive-deps -- `counts` is what matters of `topics`, which is new each time
+    [counts, open, seen],
+  );
+}

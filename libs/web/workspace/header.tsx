@@ -1,0 +1,133 @@
+import { ChevronDown, PencilLine } from 'lucide-react';
+import { memo, useEffect, useMemo, useRef } from 'react';
+import type { MemberView, TaskOpdView, TaskView } from '#libs/contracts';
+import type { PendingCommand } from '#libs/client';
+import { dateWords } from '#libs/content';
+import { useWords } from '../app/words.js';
+import { Button, classes, PageTitle, StatusChip } from '../kit/index.js';
+import { Due, Facts } from './header-facts.js';
+import { PendingState } from './pending-state.js';
+import { presence } from './people.js';
+import { useRoomTools } from './room-tools.js';
+import { TaskDetails } from './task-details.js';
+import { useChanged } from './use-changed.js';
+import styles from './workspace.module.css';
+
+export interface HeaderProps {
+  task: TaskView;
+  opds: readonly TaskOpdView[];
+  members: readonly MemberView[];
+  people: readonly string[] | null;
+  /** The reader's own change of status while it is on its way. */
+  change: PendingCommand<'task.change-status'> | null;
+  mayChange: boolean;
+  onChange: () => void;
+  wide: boolean;
+  /** A topic is open on a phone: only the title and the status stay. */
+  compact: boolean;
+}
+
+/** What the task is, how it stands, and who is here. */
+export const WorkspaceHeader = memo(function WorkspaceHeader({
+  task,
+  opds,
+  members,
+  people,
+  change,
+  mayChange,
+  onChange,
+  wide,
+  compact,
+}: HeaderProps) {
+  const words = useWords();
+  const { header } = words.workspace;
+  const { reader, say } = useRoomTools();
+  const dates = dateWords(words.language);
+  const tint = useChanged(task.status);
+
+  const before = useRef(task.status);
+  useEffect(() => {
+    if (before.current === task.status) return;
+    before.current = task.status;
+    say(header.statusAnnounced(words.status[task.status]));
+  }, [task.status, say, header, words]);
+
+  const seen = useMemo(() => presence(people, members, reader), [people, members, reader]);
+  const presenceText = seen && (seen.includesReader ? header.presence : header.presenceOthers)(seen.count);
+
+  return (
+    <div className={classes(styles.header, compact && styles.compact)}>
+      <div className={styles.titles}>
+        {!compact && <p className={styles.code}>{task.code}</p>}
+        <PageTitle title={task.title} className={styles.title}>
+          <bdi>{task.title}</bdi>
+        </PageTitle>
+      </div>
+      <div className={styles.standing}>
+        <StatusChip status={task.status} tint={tint} />
+        {!compact && (
+          <>
+            <span className={styles.since} title={dates.full(task.statusSince)}>
+              {header.statusSince(dates.relative(task.statusSince))}
+            </span>
+            {!wide && <Due task={task} />}
+            {mayChange && (
+              <Button small onClick={onChange}>
+                <PencilLine size={18} aria-hidden="true" />
+                {header.changeStatus}
+              </Button>
+            )}
+          </>
+        )}
+        {seen && presenceText && (
+          <p className={styles.presence} data-presence={seen.count}>
+            <span className={styles.marks} aria-hidden="true">
+              {seen.shown.map((person) => (
+                <span key={person.id} className={styles.mark} title={person.name}>
+                  {person.initials}
+                </span>
+              ))}
+              {seen.more > 0 && <span className={classes(styles.mark, styles.more)}>+{seen.more}</span>}
+            </span>
+            {!compact && <span>{presenceText}</span>}
+            <span className="visually-hidden">
+              {compact && presenceText} {seen.shown.map((person) => person.name).join(', ')}
+            </span>
+          </p>
+        )}
+      </div>
+      {change && <StatusOnItsWay change={change} />}
+      {wide && <Facts task={task} opds={opds} />}
+      {!compact && (
+        <details className={styles.details}>
+          <summary>
+            <ChevronDown size={20} aria-hidden="true" />
+            {header.details}
+          </summary>
+          <TaskDetails task={task} opds={opds} members={members} people={people} />
+        </details>
+      )}
+    </div>
+  );
+});
+
+function StatusOnItsWay({ change }: { change: PendingCommand<'task.change-status'> }) {
+  const words = useWords();
+  const { header } = words.workspace;
+  const label = words.status[change.data.to];
+  const { note, publicSentence } = change.data;
+  const text =
+    change.state === 'queued'
+      ? header.statusPending(label)
+      : change.state === 'sending'
+        ? header.statusSending(label)
+        : header.statusFailed(label);
+  return (
+    <div className={styles.onItsWay}>
+      <p>{text}</p>
+      {(change.state === 'failed' || change.state === 'old') && (
+        <PendingState command={change} text={[note, publicSentence].filter(Boolean).join('\n\n')} />
+      )}
+    </div>
+  );
+}

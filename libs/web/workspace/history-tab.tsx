@@ -1,0 +1,85 @@
+import { useMemo } from 'react';
+import type { WorkspaceState } from '#libs/contracts';
+import { dateWords } from '#libs/content';
+import { useConnection } from '../app/live.js';
+import { useWords } from '../app/words.js';
+import { Banner, Button, EmptyState, Skeleton } from '../kit/index.js';
+import { historyLine, type HistoryNames } from './history-sentence.js';
+import { useRoomTools } from './room-tools.js';
+import { useHistory } from './use-history.js';
+import styles from './panels.module.css';
+
+/** Everything that happened, in sentences, newest first. Nothing here can be changed. */
+export function HistoryTab({ state }: { state: WorkspaceState }) {
+  const words = useWords();
+  const { history: say } = words.workspace;
+  const { room } = useRoomTools();
+  const online = useConnection().state === 'online';
+  const { events, more, status, older } = useHistory(room, online);
+  const dates = dateWords(words.language);
+
+  const { members, threads } = state;
+  const names = useMemo((): HistoryNames => {
+    const people = new Map(members.map(({ person }) => [person.id, person.name]));
+    // Who was removed is known from the entry that added them.
+    for (const event of events) {
+      if (event.type === 'member.added') people.set(event.data.member.person.id, event.data.member.person.name);
+    }
+    const topics = new Map(threads.map((thread) => [thread.id, thread.title]));
+    return {
+      status: words.status,
+      person: (id) => people.get(id) ?? null,
+      thread: (id) => topics.get(id) ?? null,
+    };
+  }, [members, threads, events, words]);
+
+  return (
+    <div className={styles.column}>
+      {status === 'loading' && events.length === 0 && <Skeleton lines={6} />}
+      {status === 'failed' && (
+        <Banner
+          tone="attention"
+          action={
+            <Button small onClick={older}>
+              {say.retry}
+            </Button>
+          }
+        >
+          {say.failed}
+        </Banner>
+      )}
+      {status === 'ready' && events.length === 0 && <EmptyState title={say.none} />}
+      <ol role="list" className={styles.history}>
+        {events.map((event) => {
+          const { sentence, quote } = historyLine(event, words.workspace, names);
+          return (
+            <li key={event.seq} data-event={event.type}>
+              <time dateTime={event.at} title={dates.full(event.at)}>
+                {dates.short(event.at)}
+              </time>
+              <div>
+                <p dir="auto">{sentence}</p>
+                {quote && (
+                  <p dir="auto" className={styles.note}>
+                    {quote}
+                  </p>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      {events.length > 0 && status !== 'failed' && (
+        <div>
+          {more ? (
+            <Button busy={status === 'loading'} onClick={older}>
+              {status === 'loading' ? say.loading : say.older}
+            </Button>
+          ) : (
+            <p className={styles.muted}>{say.start}</p>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

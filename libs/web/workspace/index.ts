@@ -1,0 +1,1 @@
+export { WorkspaceScreen } from './workspace-screen.js';

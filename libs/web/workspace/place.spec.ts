@@ -1,0 +1,18 @@
+import { workspaceSearch } from './place.js';
+
+describe('the address of a workspace', () => {
+  const topik = 'b6f2c1de-7d5a-4a52-9a04-1f4dfc0e0b11';
+
+  it('carries the part and the topic', () => {
+    expect(workspaceSearch({ tab: 'riwayat', topik })).toEqual({ tab: 'riwayat', topik });
+  });
+
+  it('leaves out the part a workspace opens with anyway', () => {
+    expect(workspaceSearch({ tab: 'diskusi' })).toEqual({});
+  });
+
+  it('leaves out what does not fit', () => {
+    expect(workspaceSearch({ tab: 'rahasia', topik: '<script>', other: 1 })).toEqual({});
+    expect(workspaceSearch({ topik: 5 })).toEqual({});
+  });
+});

@@ -1,0 +1,18 @@
+/** The parts of a workspace, by the name they have in the address. */
+export const TABS = ['diskusi', 'tahapan', 'keputusan', 'kabar', 'riwayat'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** What of the screen is in the address: a link leads to the same part and topic. */
+export interface WorkspaceSearch {
+  tab?: Tab;
+  topik?: string;
+}
+
+const TOPIC = /^[0-9a-f-]{36}$/i;
+
+/** Reads the address; what does not fit is left out. */
+export function workspaceSearch(search: Record<string, unknown>): WorkspaceSearch {
+  const tab = TABS.find((name) => name === search.tab);
+  const topik = typeof search.topik === 'string' && TOPIC.test(search.topik) ? search.topik : undefined;
+  return { ...(tab && tab !== 'diskusi' ? { tab } : {}), ...(topik ? { topik } : {}) };
+}

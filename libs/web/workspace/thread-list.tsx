@@ -1,0 +1,134 @@
+import { MessageSquarePlus } from 'lucide-react';
+import { memo, useState } from 'react';
+import { LIMITS, normalizeText, textProblem } from '#libs/contracts';
+import { dateWords, fieldWords } from '#libs/content';
+import { useWords } from '../app/words.js';
+import { Button, classes, TextField } from '../kit/index.js';
+import { PendingState } from './pending-state.js';
+import { useRoomTools } from './room-tools.js';
+import type { TopicEntry } from './threads.js';
+import { useDraft } from './use-draft.js';
+import styles from './discussion.module.css';
+
+export interface ThreadListProps {
+  topics: readonly TopicEntry[];
+  chosen: string | null;
+  /** New messages by topic since the reader last looked at it on this screen. */
+  fresh: ReadonlyMap<string, number>;
+  mayOpen: boolean;
+  onChoose: (threadId: string) => void;
+}
+
+/** The topics of the room, and a place to open another. */
+export const ThreadList = memo(function ThreadList({ topics, chosen, fresh, mayOpen, onChoose }: ThreadListProps) {
+  const words = useWords();
+  const { thread: say, message } = words.workspace;
+  const dates = dateWords(words.language);
+  const [opening, setOpening] = useState(false);
+
+  return (
+    <nav className={styles.topics} aria-label={say.list}>
+      {mayOpen &&
+        (opening ? (
+          <NewTopic
+            onDone={(threadId) => {
+              setOpening(false);
+              if (threadId) onChoose(threadId);
+            }}
+          />
+        ) : (
+          <Button className={styles.newTopic} onClick={() => setOpening(true)}>
+            <MessageSquarePlus size={20} aria-hidden="true" />
+            {say.open}
+          </Button>
+        ))}
+      {topics.length === 0 && <p className={styles.none}>{mayOpen ? say.empty : say.emptyReader}</p>}
+      <ul role="list" className={styles.topicList}>
+        {topics.map(({ thread, opening: command }) => {
+          const news = fresh.get(thread.id) ?? 0;
+          const about = say.about[thread.about.kind];
+          return (
+            <li key={thread.id}>
+              <button
+                type="button"
+                className={classes(styles.topicItem, thread.id === chosen && styles.chosen)}
+                aria-current={thread.id === chosen || undefined}
+                onClick={() => onChoose(thread.id)}
+              >
+                <span className={styles.topicTitle} dir="auto">
+                  {thread.title}
+                </span>
+                <span className={styles.topicFacts}>
+                  {about && <span>{about}</span>}
+                  <span>{say.count(thread.messageCount)}</span>
+                  {thread.lastMessageAt && (
+                    <time dateTime={thread.lastMessageAt}>{dates.short(thread.lastMessageAt)}</time>
+                  )}
+                  {news > 0 && <span className={styles.news}>{message.newBelow(news)}</span>}
+                </span>
+              </button>
+              {command && (command.state === 'failed' || command.state === 'old') && (
+                <PendingState command={command} text={command.data.title} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+});
+
+function NewTopic({ onDone }: { onDone: (threadId: string | null) => void }) {
+  const words = useWords();
+  const { thread: say } = words.workspace;
+  const { room, reader, taskId } = useRoomTools();
+  const { draft, change, clear } = useDraft(reader.id, taskId, 'new-topic');
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const open = () => {
+    const wrong = textProblem(draft.text, { max: LIMITS.threadTitle });
+    if (wrong) {
+      setProblem(fieldWords(wrong, say.title, words));
+      return;
+    }
+    const threadId = crypto.randomUUID();
+    room.send('thread.open', { threadId, title: normalizeText(draft.text) });
+    clear();
+    onDone(threadId);
+  };
+
+  return (
+    <form
+      className={styles.openForm}
+      onSubmit={(event) => {
+        event.preventDefault();
+        open();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onDone(null);
+      }}
+    >
+      <TextField
+        label={say.title}
+        hint={say.titleHint}
+        error={problem}
+        value={draft.text}
+        dir="auto"
+        autoFocus
+        autoComplete="off"
+        onChange={(event) => {
+          setProblem(null);
+          change({ text: event.target.value });
+        }}
+      />
+      <div className={styles.formActions}>
+        <Button type="submit" look="primary">
+          {say.create}
+        </Button>
+        <Button look="quiet" onClick={() => onDone(null)}>
+          {say.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}

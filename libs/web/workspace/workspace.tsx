@@ -1,0 +1,134 @@
+import { useCallback, useMemo, useState } from 'react';
+import { READ_ONLY_STATUSES, type TaskView, type WorkspaceRights, type WorkspaceState } from '#libs/contracts';
+import type { PendingCommand, Room, RoomView } from '#libs/client';
+import { dateWords, jakartaDay, type Words } from '#libs/content';
+import { useSession } from '../app/session.js';
+import { useWords } from '../app/words.js';
+import { Banner, Button, EmptyState } from '../kit/index.js';
+import { useWide } from '../tasks/use-wide.js';
+import { DecisionsTab, isOpenDecision } from './decisions-tab.js';
+import { Discussion } from './discussion.js';
+import { WorkspaceHeader } from './header.js';
+import { HistoryTab } from './history-tab.js';
+import { MilestonesTab } from './milestones-tab.js';
+import type { Tab } from './place.js';
+import { PublicTab } from './public-tab.js';
+import { RoomContext } from './room-tools.js';
+import { StatusDialog } from './status-dialog.js';
+import { TabPanel, Tabs } from './tabs.js';
+import { useAnnouncer } from './use-announcer.js';
+import { usePlace } from './use-place.js';
+import styles from './workspace.module.css';
+
+/** An open workspace. */
+export function Workspace({
+  room,
+  view,
+  state,
+  rights,
+  taskId,
+}: {
+  room: Room;
+  view: RoomView;
+  state: WorkspaceState;
+  rights: WorkspaceRights;
+  taskId: string;
+}) {
+  const words = useWords();
+  const { person } = useSession();
+  const say = useAnnouncer();
+  const tools = useMemo(() => ({ room, taskId, reader: person, say }), [room, taskId, person, say]);
+  const wide = useWide();
+  const place = usePlace(taskId);
+  const { tab } = place;
+  const { task } = state;
+  const [changing, setChanging] = useState(false);
+  const open = useCallback(() => setChanging(true), []);
+  const close = useCallback(() => setChanging(false), []);
+
+  const counts: Partial<Record<Tab, number>> = {
+    keputusan: state.decisions.filter(({ status }) => isOpenDecision(status)).length,
+    kabar: state.publicUpdates.filter(({ status }) => status === 'PENDING').length,
+  };
+  const change = useMemo(
+    () =>
+      view.pending
+        .filter(
+          (command): command is PendingCommand<'task.change-status'> => command.type === 'task.change-status',
+        )
+        .at(-1) ?? null,
+    [view.pending],
+  );
+  const readOnly = readOnlyWords(task, words);
+  const blocked = readOnly ?? (rights.post ? null : words.workspace.readOnly.noPost);
+  const compact = !wide && tab === 'diskusi' && place.threadId !== null && rights.readMessages;
+
+  return (
+    <RoomContext.Provider value={tools}>
+      <div className={styles.workspace}>
+        <WorkspaceHeader
+          task={task}
+          opds={state.opds}
+          members={state.members}
+          people={view.presence}
+          change={change}
+          mayChange={rights.transitions.length > 0}
+          onChange={open}
+          wide={wide}
+          compact={compact}
+        />
+        {view.outdated && (
+          <Banner
+            tone="attention"
+            action={
+              <Button small onClick={() => window.location.reload()}>
+                {words.workspace.page.reload}
+              </Button>
+            }
+          >
+            {words.workspace.page.olderVersion}
+          </Banner>
+        )}
+        {readOnly && !compact && tab !== 'diskusi' && <Banner>{readOnly}</Banner>}
+        {!compact && <Tabs chosen={tab} counts={counts} onChoose={place.showTab} />}
+        <TabPanel tab={tab} alone={compact}>
+          {tab === 'diskusi' &&
+            (rights.readMessages ? (
+              <Discussion
+                state={state}
+                rights={rights}
+                view={view}
+                place={place}
+                wide={wide}
+                blocked={blocked}
+              />
+            ) : (
+              <EmptyState title={words.workspace.noMessages.title}>{words.workspace.noMessages.body}</EmptyState>
+            ))}
+          {tab === 'tahapan' && (
+            <MilestonesTab milestones={state.milestones} rights={rights} pending={view.pending} />
+          )}
+          {tab === 'keputusan' && <DecisionsTab decisions={state.decisions} />}
+          {tab === 'kabar' && (
+            <PublicTab
+              task={task}
+              updates={state.publicUpdates}
+              pending={view.pending}
+              mayDraft={rights.draftPublicUpdate}
+            />
+          )}
+          {tab === 'riwayat' && <HistoryTab state={state} />}
+        </TabPanel>
+        {changing && <StatusDialog task={task} transitions={rights.transitions} onClose={close} />}
+      </div>
+    </RoomContext.Provider>
+  );
+}
+
+/** Why a finished task can only be read, and since when. */
+function readOnlyWords(task: TaskView, words: Words): string | null {
+  const { status, statusSince } = task;
+  if (!READ_ONLY_STATUSES.has(status)) return null;
+  if (status !== 'COMPLETED' && status !== 'CANCELLED' && status !== 'ARCHIVED') return null;
+  return words.workspace.readOnly[status](dateWords(words.language).day(jakartaDay(statusSince)));
+}
