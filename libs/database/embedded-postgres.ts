@@ -71,7 +71,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const bin = await reachableBinaries(dataDir, user);
     const password = await keptPassword(join(dataDir, 'postgres-password'), existsSync(pgdata));
     if (existsSync(pgdata)) await stopLeftover(pgdata);
-    else await initialise(dataDir, pgdata, bin, user, password);
+    else await initialise(dataDir, pgdata, { bin, user, password, sync: !options.forTests });
     await refuseOtherVersions(pgdata);
 
     const { server, port } = await launch(bin, pgdata, user, options);
@@ -156,8 +156,19 @@ async function keptPassword(path: string, mustExist: boolean): Promise<string> {
   return password;
 }
 
+interface Initial {
+  bin: string;
+  user: ServerUser;
+  password: string;
+  sync: boolean;
+}
+
 /** initdb works in a folder of its own; the rename is the mark that it came to its end. */
-async function initialise(dataDir: string, pgdata: string, bin: string, user: ServerUser, password: string) {
+async function initialise(
+  dataDir: string,
+  pgdata: string,
+  { bin, user, password, sync }: Initial,
+): Promise<void> {
   for (const name of await readdir(dataDir)) {
     if (name.startsWith('postgres.init-')) {
       await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 });
@@ -175,11 +186,8 @@ async function initialise(dataDir: string, pgdata: string, bin: string, user: Se
     // The builtin C.UTF-8 sorts the same on every system, whatever locales it has.
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
     const access = [`--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
-    await promisify(execFile)(join(bin, 'initdb'), ['--pgdata', draft, ...locale, ...access], {
-      ...user,
-      cwd: '/',
-      env: ENV,
-    });
+    const args = ['--pgdata', draft, ...locale, ...access, ...(sync ? [] : ['--no-sync'])];
+    await promisify(execFile)(join(bin, 'initdb'), args, { ...user, cwd: '/', env: ENV });
   } finally {
     await rm(passwordFile, { force: true });
   }
@@ -203,7 +211,10 @@ async function stopLeftover(pgdata: string): Promise<void> {
   const pidFile = join(pgdata, 'postmaster.pid');
   const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0]);
   if (!pid) return;
-  for (const [signal, patience] of [['SIGINT', STOP_MS], ['SIGQUIT', 10_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', STOP_MS],
+    ['SIGQUIT', 10_000],
+  ] as const) {
     if (await isServerOf(pid, pgdata)) process.kill(pid, signal);
     const gone = await until(patience, async () => !(await isServerOf(pid, pgdata)));
     if (gone) return rm(pidFile, { force: true });
@@ -230,7 +241,11 @@ async function launch(bin: string, pgdata: string, user: ServerUser, options: Em
     const port = options.port ?? (await freePort());
     const before = (await stat(log).catch(() => undefined))?.size ?? 0;
     const file = openSync(log, before > LOG_BYTES ? 'w' : 'a', 0o600);
-    const settings = Object.entries({ ...SETTINGS, ...(options.forTests ? TEST_SETTINGS : {}), ...options.settings });
+    const settings = Object.entries({
+      ...SETTINGS,
+      ...(options.forTests ? TEST_SETTINGS : {}),
+      ...options.settings,
+    });
     const server = spawn(
       join(bin, 'postgres'),
       ['-D', pgdata, '-p', String(port), ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
@@ -283,7 +298,11 @@ async function isReady(pgdata: string, pid: number | undefined): Promise<boolean
 
 async function end(server: ChildProcess): Promise<void> {
   const isOver = async () => server.exitCode !== null || server.signalCode !== null;
-  for (const [signal, patience] of [['SIGINT', STOP_MS], ['SIGQUIT', 10_000], ['SIGKILL', 10_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', STOP_MS],
+    ['SIGQUIT', 10_000],
+    ['SIGKILL', 10_000],
+  ] as const) {
     server.kill(signal);
     if (await until(patience, isOver)) return;
   }
@@ -321,7 +340,9 @@ async function until(ms: number, isTrue: () => Promise<boolean>): Promise<boolea
 function asStartProblem(dataDir: string): (error: unknown) => never {
   return (error) => {
     if (error instanceof StartProblem) throw error;
-    const reason = (error instanceof Error ? error.message : String(error)).trim().replaceAll(/\s*\n\s*/g, ' | ');
+    const reason = (error instanceof Error ? error.message : String(error))
+      .trim()
+      .replaceAll(/\s*\n\s*/g, ' | ');
     throw new StartProblem(`Database bawaan gagal / The built-in database failed in ${dataDir}: ${reason}`, {
       cause: error,
     });

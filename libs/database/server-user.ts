@@ -38,7 +38,14 @@ async function idsOf(name: string): Promise<{ uid: number; gid: number } | undef
 
 async function createUser(name: string): Promise<{ uid: number; gid: number }> {
   try {
-    await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name]);
+    await run('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      name,
+    ]);
   } catch {
     // Another start may have made it meanwhile; what counts is whether it is there.
   }

@@ -1,1 +1,6 @@
-export default async function () {}
+import './typescript.mjs';
+
+export default async function teardown() {
+  const { stopTestPostgres } = await import('./postgres.ts');
+  await stopTestPostgres(globalThis.testPostgres);
+}

@@ -1,0 +1,82 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.js';
+import { programPath } from './programs.js';
+import { ServerProcess } from './server-process.js';
+
+export interface HaproxyOptions {
+  port?: number;
+  balance?: 'roundrobin' | 'leastconn';
+  /** How long a silent WebSocket stays open. */
+  tunnelTimeout?: string;
+}
+
+/** HAProxy before instances of the app: only those that say they are ready get new connections. */
+export class Haproxy {
+  private constructor(
+    readonly port: number,
+    private readonly folder: string,
+    private readonly server: ServerProcess,
+  ) {}
+
+  static async start(appPorts: number[], options: HaproxyOptions = {}): Promise<Haproxy> {
+    const port = options.port ?? (await freePort());
+    const folder = await mkdtemp(join(tmpdir(), 'simpul-haproxy-'));
+    const file = join(folder, 'haproxy.cfg');
+    await writeFile(file, configuration(port, appPorts, options));
+    const proxy = new Haproxy(port, folder, ServerProcess.spawn(programPath('haproxy'), ['-db', '-f', file]));
+    await proxy.server.ready(() => accepts(port));
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get logs(): string {
+    return this.server.logs;
+  }
+
+  async stop(): Promise<void> {
+    await this.server.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function configuration(port: number, appPorts: number[], { balance, tunnelTimeout }: HaproxyOptions): string {
+  return `
+global
+  maxconn 20000
+defaults
+  mode http
+  timeout connect 2s
+  timeout client 60s
+  timeout server 60s
+  timeout tunnel ${tunnelTimeout ?? '1h'}
+  timeout http-request 10s
+  option forwardfor
+  option redispatch
+  retries 3
+frontend simpul
+  bind 127.0.0.1:${port}
+  default_backend instances
+backend instances
+  balance ${balance ?? 'roundrobin'}
+  option httpchk GET /health/ready
+  http-check expect status 200
+  default-server check inter 500ms fall 2 rise 1
+${appPorts.map((appPort, index) => `  server app${index + 1} 127.0.0.1:${appPort}`).join('\n')}
+`.trimStart();
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((answer) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      answer(true);
+      socket.destroy();
+    });
+    socket.once('error', () => answer(false));
+  });
+}

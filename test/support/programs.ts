@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Programs that tests start, each named like its Debian package. */
+export type Program = 'redis-server' | 'haproxy' | 'chromium';
+
+/** @throws when it is not installed; `node test/run.mjs` sees to that beforehand */
+export function programPath(program: Program): string {
+  const path = findProgram(program);
+  if (path === undefined) throw new Error(`${program} is not installed`);
+  return path;
+}
+
+export function findProgram(program: Program): string | undefined {
+  if (program === 'chromium' && process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  // A normal user's PATH has no sbin, where Debian puts servers.
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  return folders.map((folder) => join(folder, program)).find(isExecutable);
+}
+
+/**
+ * Installs what is missing where we may.
+ * @returns the one line that says what a normal user has to run first
+ */
+export function provide(programs: Program[]): string | undefined {
+  const missing = programs.filter((program) => findProgram(program) === undefined);
+  if (missing.length === 0) return undefined;
+  const install = ['install', '-y', '--no-install-recommends', ...missing];
+  if (process.getuid?.() !== 0) {
+    return `Belum terpasang / Not installed: ${missing.join(', ')}; jalankan / run: sudo apt-get ${install.join(' ')}`;
+  }
+  console.log(`Memasang / Installing: ${missing.join(', ')} …`);
+  const patience = ['-o', 'DPkg::Lock::Timeout=300'];
+  for (const command of [['update'], install]) {
+    spawnSync('apt-get', [...patience, '-qq', ...command], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      // Not at runlevel 2: the packages would start their servers.
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+      timeout: 600_000,
+    });
+  }
+  const still = missing.filter((program) => findProgram(program) === undefined);
+  return still.length > 0 ? `Tidak bisa dipasang / Could not be installed: ${still.join(', ')}` : undefined;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
