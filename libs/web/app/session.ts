@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import { AppError, type HeldRole, mayRetry, type Role, type SessionView, type SignIn } from '#libs/contracts';
+import { type HeldRole, mayRetry, type Role, type SessionView, type SignIn } from '#libs/contracts';
 import { api, asAppError } from './api.js';
 
 const FRESH_MS = 60_000;
@@ -70,14 +70,14 @@ export function keepSessionFresh(): () => void {
 
 /** Signs in and keeps the session for every screen. Throws the refusal. */
 export async function signIn(form: SignIn): Promise<void> {
-  await api('POST', '/api/session', form);
-  const session = await refresh();
-  if (!session) throw new AppError('unauthenticated', {});
+  const session = await api<SessionView>('POST', '/api/session', form);
+  askedAt = Date.now();
+  keep(session);
 }
 
 /** Ends this sign-in, or all of the person's. */
 export async function signOut(everywhere: boolean): Promise<void> {
-  await api('DELETE', everywhere ? '/api/session/all' : '/api/session');
+  await api('DELETE', everywhere ? '/api/sessions' : '/api/session');
   forgetSession('left');
 }
 

@@ -15,7 +15,7 @@ export function useSimpulClient(personId: string): SimpulClient | 'failed' | nul
     fetchClient().then(
       (module) => {
         if (gone) return;
-        made = new module.SimpulClient({ url: '', personId });
+        made = new module.SimpulClient({ url: '', personId, store: new module.IndexedDbOutbox() });
         made.connect();
         setClient(made);
       },

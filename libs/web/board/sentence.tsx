@@ -23,19 +23,16 @@ export function Sentence({
       {trouble > 0 ? (
         <button type="button" className={styles.number} onClick={() => onShow('trouble')}>
           {sentence.trouble(trouble, all.length)}
+          {mine > 0 ? ',' : '.'}
         </button>
       ) : (
-        sentence.calm(all.length)
-      )}
+        `${sentence.calm(all.length)}${mine > 0 ? ',' : '.'}`
+      )}{' '}
       {mine > 0 && (
-        <>
-          {', '}
-          <button type="button" className={styles.number} onClick={() => onShow('mine')}>
-            {sentence.mine(mine)}
-          </button>
-        </>
+        <button type="button" className={styles.number} onClick={() => onShow('mine')}>
+          {sentence.mine(mine)}.
+        </button>
       )}
-      .
     </p>
   );
 }

@@ -32,8 +32,8 @@ export function QueueItem({
         </a>
       )}
       <div className={styles.actions}>
-        <Button onClick={onReturn}>{words.publish.giveBack}</Button>
-        <Button look="primary" onClick={onApprove}>
+        <Button look="quiet" onClick={onReturn}>{words.publish.giveBack}</Button>
+        <Button onClick={onApprove}>
           {words.publish.approve}
         </Button>
       </div>

@@ -12,7 +12,7 @@ import styles from './sign-in-screen.module.css';
 
 const route = getRouteApi('/masuk');
 const LOGIN = { max: 254 };
-const PASSWORD = { max: 1_024 };
+const PASSWORD_MAX = 200;
 
 export function SignInScreen() {
   const words = useWords();
@@ -30,7 +30,12 @@ export function SignInScreen() {
     const problems: Record<string, string> = {};
     const loginProblem = textProblem(login, LOGIN);
     // A password may be any characters; only its presence and length are asked here.
-    const passwordProblem = password === '' ? ({ rule: 'required' } as const) : null;
+    const passwordProblem =
+      password === ''
+        ? ({ rule: 'required' } as const)
+        : password.length > PASSWORD_MAX
+          ? ({ rule: 'too-long', limit: PASSWORD_MAX } as const)
+          : null;
     if (loginProblem) problems.login = fieldWords(requiredFirst(loginProblem), words.signIn.login, words);
     if (passwordProblem) problems.password = fieldWords(passwordProblem, words.signIn.password, words);
     return problems;
@@ -93,7 +98,6 @@ export function SignInScreen() {
             autoCapitalize="none"
             autoCorrect="off"
             spellCheck={false}
-            maxLength={LOGIN.max}
             required
             value={login}
             onChange={(event) => setLogin(event.target.value)}
@@ -109,7 +113,6 @@ export function SignInScreen() {
                   autoCapitalize="none"
                   autoCorrect="off"
                   spellCheck={false}
-                  maxLength={PASSWORD.max}
                   required
                   value={password}
                   onChange={(event) => setPassword(event.target.value)}
