@@ -5,7 +5,11 @@ import type { CommittedFrame, NewEvent } from './command.js';
 import { number } from './numbering.js';
 
 /** Who stands behind what follows from the history by itself: no person. */
-export const SYSTEM_ACTOR: ActorView = { id: '00000000-0000-0000-0000-000000000000', name: 'Simpul', opd: '' };
+export const SYSTEM_ACTOR: ActorView = {
+  id: '00000000-0000-0000-0000-000000000000',
+  name: 'Simpul',
+  opd: '',
+};
 
 // Fixed for ever: ids made from names must stay the same.
 const NAMESPACE = Buffer.from('6f0d7a5c2f4b4c1e9b3d51a7c0e48d12', 'hex');
@@ -37,6 +41,10 @@ export async function numberDerived(
     commandId,
   ]);
   if (known.length > 0) return [];
-  const digest = createHash('sha256').update(event.type).update('\0').update(JSON.stringify(event.data)).digest();
+  const digest = createHash('sha256')
+    .update(event.type)
+    .update('\0')
+    .update(JSON.stringify(event.data))
+    .digest();
   return number(tx, { actor: SYSTEM_ACTOR, commandId, digest }, [event], [], at);
 }

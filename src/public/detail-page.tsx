@@ -27,7 +27,9 @@ export function renderDetailPage({ page, version, words, all = false, savedAt }:
     unlisted: all,
     children: (
       <>
-        <Drawings names={['done', 'open', 'planned', 'running', 'held', 'cancelled', stateOf(page.statusLabel)]} />
+        <Drawings
+          names={['done', 'open', 'planned', 'running', 'held', 'cancelled', stateOf(page.statusLabel)]}
+        />
         <a className="touch" href={all ? own : words.prefix || '/'}>
           ← {all ? <span lang="id">{page.title}</span> : words.detail.back}
         </a>

@@ -16,7 +16,9 @@ it('takes the first words only, each of bounded length, and no sign that could b
 });
 
 it('makes a plain slug of any title', () => {
-  expect(slugOf('Penanganan titik genangan & drainase (2026/2027)')).toBe('penanganan-titik-genangan-drainase-2026-2027');
+  expect(slugOf('Penanganan titik genangan & drainase (2026/2027)')).toBe(
+    'penanganan-titik-genangan-drainase-2026-2027',
+  );
   expect(slugOf('“!”')).toBe('pekerjaan');
   expect(slugOf('a'.repeat(59) + ' bcd')).toHaveLength(59);
 });

@@ -22,6 +22,9 @@ export function searchWords(typed: string): string[] {
 
 /** The decorative part of an address. */
 export function slugOf(title: string): string {
-  const slug = fold(title).replace(/[^a-z0-9]+/g, '-').slice(0, 60).replace(/^-+|-+$/g, '');
+  const slug = fold(title)
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '');
   return slug || 'pekerjaan';
 }

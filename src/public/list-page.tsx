@@ -53,9 +53,27 @@ function Search({ query, facets, words }: Omit<List, 'list'>) {
         <span className="quiet">{words.list.searchHint}</span>
         <input type="search" name="q" defaultValue={query.typed} maxLength={100} autoComplete="off" />
       </label>
-      <Choice name="kecamatan" label={words.list.district} value={query.district} from={facets.districts} words={words} />
-      <Choice name="bidang" label={words.list.category} value={query.category} from={facets.categories} words={words} />
-      <Choice name="status" label={words.list.status} value={query.status} from={facets.statuses} words={words} />
+      <Choice
+        name="kecamatan"
+        label={words.list.district}
+        value={query.district}
+        from={facets.districts}
+        words={words}
+      />
+      <Choice
+        name="bidang"
+        label={words.list.category}
+        value={query.category}
+        from={facets.categories}
+        words={words}
+      />
+      <Choice
+        name="status"
+        label={words.list.status}
+        value={query.status}
+        from={facets.statuses}
+        words={words}
+      />
       <button type="submit" className="wide">
         {words.list.submit}
       </button>

@@ -102,7 +102,10 @@ function Stages({ page, words }: Part) {
   );
 }
 
-function stageDate({ done, dueDate, completedOn }: PublicPageView['milestones'][number], words: PageWords): string {
+function stageDate(
+  { done, dueDate, completedOn }: PublicPageView['milestones'][number],
+  words: PageWords,
+): string {
   if (done) return completedOn ? words.detail.doneOn(words.date.day(completedOn)) : words.detail.stageDone;
   return dueDate
     ? `${words.detail.stageOpen}, ${words.detail.dueOn(words.date.day(dueDate))}`
@@ -174,7 +177,9 @@ function Questions({ page, words, all }: Part & { all: boolean }) {
             <p className="text" lang="id" dir="auto">
               {question.text}
             </p>
-            <p className="quiet">{words.detail.askedFrom(question.kelurahan, words.date.dayOf(question.askedAt))}</p>
+            <p className="quiet">
+              {words.detail.askedFrom(question.kelurahan, words.date.dayOf(question.askedAt))}
+            </p>
             {question.answer ? (
               <div className="answer">
                 <p className="text" lang="id">

@@ -56,7 +56,12 @@
 
   function later(act, after) {
     clearTimeout(timer);
-    timer = setTimeout(act, after * (0.75 + Math.random() * 0.5));
+    timer = setTimeout(
+      function () {
+        act();
+      },
+      after * (0.75 + Math.random() * 0.5),
+    );
   }
 
   function poll() {

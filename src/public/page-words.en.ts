@@ -61,7 +61,9 @@ export const en: PageWords = {
     title: 'Works of Kota Jambi',
     description: 'The present state of works of the city government of Jambi, open to everyone.',
     lead: (count, updated) =>
-      updated ? `${works(count)} open to the public. Last updated ${date.moment(updated)}.` : 'No work has been published yet.',
+      updated
+        ? `${works(count)} open to the public. Last updated ${date.moment(updated)}.`
+        : 'No work has been published yet.',
     found: (count) => `${works(count)} found.`,
     search: 'Search works',
     searchHint: 'In Indonesian, for example: drainase, jalan, pasar',

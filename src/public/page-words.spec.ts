@@ -12,20 +12,36 @@ const base = {
 const TODAY = '2026-11-24';
 
 it.each<[Partial<PublicPageView>, string, string]>([
-  [{}, 'Sedang dikerjakan. Perkiraan selesai 20 Desember 2026.', 'Under way. Expected to be finished on 20 December 2026.'],
-  [{ dueDate: TODAY }, 'Sedang dikerjakan. Perkiraan selesai 24 November 2026.', 'Under way. Expected to be finished on 24 November 2026.'],
+  [
+    {},
+    'Sedang dikerjakan. Perkiraan selesai 20 Desember 2026.',
+    'Under way. Expected to be finished on 20 December 2026.',
+  ],
+  [
+    { dueDate: TODAY },
+    'Sedang dikerjakan. Perkiraan selesai 24 November 2026.',
+    'Under way. Expected to be finished on 24 November 2026.',
+  ],
   [
     { dueDate: '2026-11-20' },
     'Sedang dikerjakan. Perkiraan selesai 20 November 2026 sudah terlewati.',
     'Under way. The expected date of completion, 20 November 2026, has passed.',
   ],
-  [{ dueDate: null }, 'Sedang dikerjakan. Tanggal selesai belum ditetapkan.', 'Under way. No date of completion has been set.'],
+  [
+    { dueDate: null },
+    'Sedang dikerjakan. Tanggal selesai belum ditetapkan.',
+    'Under way. No date of completion has been set.',
+  ],
   [
     { statusLabel: 'Direncanakan', startDate: '2026-12-01' },
     'Direncanakan. Mulai 1 Desember 2026, perkiraan selesai 20 Desember 2026.',
     'Planned. Starts on 1 December 2026, expected to be finished on 20 December 2026.',
   ],
-  [{ statusLabel: 'Direncanakan' }, 'Direncanakan. Perkiraan selesai 20 Desember 2026.', 'Planned. Expected to be finished on 20 December 2026.'],
+  [
+    { statusLabel: 'Direncanakan' },
+    'Direncanakan. Perkiraan selesai 20 Desember 2026.',
+    'Planned. Expected to be finished on 20 December 2026.',
+  ],
   [{ statusLabel: 'Ditunda' }, 'Ditunda sejak 4 November 2026.', 'On hold since 4 November 2026.'],
   [{ statusLabel: 'Selesai' }, 'Selesai pada 4 November 2026.', 'Finished on 4 November 2026.'],
   [{ statusLabel: 'Dibatalkan' }, 'Dibatalkan pada 4 November 2026.', 'Cancelled on 4 November 2026.'],

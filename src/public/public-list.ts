@@ -36,7 +36,12 @@ export interface Facets {
 export function readListQuery(query: Record<string, unknown>): ListQuery {
   const text = (name: string) => {
     const value = query[name];
-    return typeof value === 'string' ? value.replace(/\p{C}+/gu, ' ').trim().slice(0, FILTER_LETTERS) : '';
+    return typeof value === 'string'
+      ? value
+          .replace(/\p{C}+/gu, ' ')
+          .trim()
+          .slice(0, FILTER_LETTERS)
+      : '';
   };
   const page = Number(text('halaman'));
   return {

@@ -1,5 +1,12 @@
 import type { MilestoneStatus, TaskStatus } from '#libs/contracts';
-import { buildPage, districtsOf, samePage, searchText, type KeptFields, type PublishedFacts } from './public-page.js';
+import {
+  buildPage,
+  districtsOf,
+  samePage,
+  searchText,
+  type KeptFields,
+  type PublishedFacts,
+} from './public-page.js';
 
 const kept: KeptFields = {
   id: '00000000-0000-4000-8000-000000000001',
@@ -64,7 +71,12 @@ describe('the page', () => {
     const page = buildPage(more, { ...kept, questions: [question] }, AT);
     expect(JSON.stringify(page)).not.toContain('rahasia');
     expect(page?.questions[0]?.answer).toEqual({ body: 'Besok.', opd: 'PUPR', at: AT });
-    expect(page?.milestones[1]).toEqual({ title: 'Pipa dipindahkan', dueDate: '2026-11-27', done: false, completedOn: null });
+    expect(page?.milestones[1]).toEqual({
+      title: 'Pipa dipindahkan',
+      dueDate: '2026-11-27',
+      done: false,
+      completedOn: null,
+    });
   });
 
   it.each<TaskStatus>(['DRAFT', 'PROPOSED'])('does not exist while the task is %s', (status) => {
@@ -134,7 +146,10 @@ describe('the search text', () => {
 
 describe('districts', () => {
   it('are the kecamatan named as places or taking part', () => {
-    expect(districtsOf(pageOf({ locations: ['Kec. Jelutung', 'Kel. Legok'] }))).toEqual(['Alam Barajo', 'Jelutung']);
+    expect(districtsOf(pageOf({ locations: ['Kec. Jelutung', 'Kel. Legok'] }))).toEqual([
+      'Alam Barajo',
+      'Jelutung',
+    ]);
   });
 
   it('are the whole city when the work says so', () => {

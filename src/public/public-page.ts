@@ -46,7 +46,11 @@ const DONE: ReadonlySet<MilestoneStatus> = new Set(['DONE', 'VERIFIED']);
  *
  * @param changedAt when the latest change happened, as far as the caller knows
  */
-export function buildPage(facts: PublishedFacts, kept: KeptFields, changedAt: Instant): PublicPageView | null {
+export function buildPage(
+  facts: PublishedFacts,
+  kept: KeptFields,
+  changedAt: Instant,
+): PublicPageView | null {
   const { publicLabel } = STATUS_RULES[facts.status];
   if (!facts.published || publicLabel === null) return null;
   const statusSince = publicStatusSince(facts);

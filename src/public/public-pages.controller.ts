@@ -74,7 +74,9 @@ export class PublicPagesController {
 
   @Get(LIVE_SCRIPT_PATH)
   script(@Res() response: Response) {
-    response.set({ 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': FOR_EVER }).end(LIVE_SCRIPT);
+    response
+      .set({ 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': FOR_EVER })
+      .end(LIVE_SCRIPT);
   }
 
   @Get('/favicon.svg')
@@ -91,7 +93,9 @@ export class PublicPagesController {
 
   @Get(['/pekerjaan', '/en/pekerjaan'])
   works(@Req() request: Request, @Res() response: Response) {
-    response.set('Cache-Control', 'public, max-age=300').redirect(301, wordsOf(languageOf(request.path)).prefix || '/');
+    response
+      .set('Cache-Control', 'public, max-age=300')
+      .redirect(301, wordsOf(languageOf(request.path)).prefix || '/');
   }
 
   @Get(['/pekerjaan/*rest', '/en/*rest'])

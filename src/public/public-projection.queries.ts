@@ -27,7 +27,15 @@ export async function insertPage(tx: EntityManager, taskId: string, page: Public
   const rows = await tx.query<unknown[]>(
     `INSERT INTO public_pages (id, task_id, address, page, updated_at, search, districts)
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (task_id) DO NOTHING RETURNING id`,
-    [page.id, taskId, page.address, JSON.stringify(page), page.updatedAt, searchText(page), districtsOf(page)],
+    [
+      page.id,
+      taskId,
+      page.address,
+      JSON.stringify(page),
+      page.updatedAt,
+      searchText(page),
+      districtsOf(page),
+    ],
   );
   return rows.length > 0;
 }

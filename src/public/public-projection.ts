@@ -46,7 +46,8 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
       source,
       'public',
       (tx, events) => this.derive(tx, events),
-      (error) => Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Public'),
+      (error) =>
+        Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Public'),
     );
   }
 
@@ -90,7 +91,12 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
     return frames;
   }
 
-  private async withdraw(tx: EntityManager, id: string, cause: Cause, at: Instant): Promise<CommittedFrame[]> {
+  private async withdraw(
+    tx: EntityManager,
+    id: string,
+    cause: Cause,
+    at: Instant,
+  ): Promise<CommittedFrame[]> {
     const frames = await numberDerived(tx, cause, event('page.withdrawn', id, { id }), at);
     if (frames.length > 0) await withdrawPage(tx, id);
     return frames;

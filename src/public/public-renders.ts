@@ -31,8 +31,7 @@ export class PublicRenders {
   detail({ value: at, readAt, stale }: Answer<PageAt>, language: Language, all: boolean): Rendered {
     const words = wordsOf(language);
     const version = versionOf(at);
-    const render = (savedAt?: string) =>
-      renderDetailPage({ page: at.page, version, words, all, savedAt });
+    const render = (savedAt?: string) => renderDetailPage({ page: at.page, version, words, all, savedAt });
     if (stale) return asBytes(render(words.date.moment(new Date(readAt).toISOString())));
     const tag = tagOf(at, language, all ? 'all' : 'page');
     return this.made(this.details, `${at.page.id} ${tag}`, tag, () => render());

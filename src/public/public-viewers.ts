@@ -15,7 +15,11 @@ export interface PublicLimits {
   heartbeatMs: number;
 }
 
-export const DEFAULT_PUBLIC_LIMITS: PublicLimits = { connections: 2_000, waiting: 128 * 1024, heartbeatMs: 25_000 };
+export const DEFAULT_PUBLIC_LIMITS: PublicLimits = {
+  connections: 2_000,
+  waiting: 128 * 1024,
+  heartbeatMs: 25_000,
+};
 
 interface Viewer {
   response: Response;
@@ -47,7 +51,8 @@ export class PublicViewers implements OnModuleDestroy {
     @Inject(PUBLIC_LIMITS) private readonly limits: PublicLimits,
   ) {
     this.heartbeat = setInterval(() => {
-      for (const { viewers } of this.rooms.values()) for (const viewer of viewers) this.write(viewer, ':\n\n');
+      for (const { viewers } of this.rooms.values())
+        for (const viewer of viewers) this.write(viewer, ':\n\n');
     }, limits.heartbeatMs);
   }
 
@@ -108,7 +113,8 @@ export class PublicViewers implements OnModuleDestroy {
       listener: {
         events: ({ epoch, events }) => {
           const last = events.at(-1);
-          if (last?.type === 'page.changed') this.tellAll(room, { page: last.data.page, epoch, seq: last.seq });
+          if (last?.type === 'page.changed')
+            this.tellAll(room, { page: last.data.page, epoch, seq: last.seq });
           else if (last?.type === 'page.withdrawn') this.withdrawn(id, room);
         },
         reset: () => void this.readAnew(id, room),

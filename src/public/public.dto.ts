@@ -1,12 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { LIMITS, type DraftPublicUpdate, type PublicUpdateStatus, type ReviewPublicUpdate } from '#libs/contracts';
+import {
+  LIMITS,
+  type DraftPublicUpdate,
+  type PublicUpdateStatus,
+  type ReviewPublicUpdate,
+} from '#libs/contracts';
 import { Text, Uuid } from '../http/text.decorators.js';
 
 export class DraftPublicUpdateDto implements DraftPublicUpdate {
   @Uuid() workspaceId: string;
   @Uuid() commandId: string;
   @Text({ max: LIMITS.publicUpdateBody }) body: string;
+}
+
+export class UpdateIdDto {
+  @Uuid() id: string;
 }
 
 const VERDICTS = ['APPROVED', 'RETURNED'] as const;

@@ -8,13 +8,14 @@ import { PublicPages } from './public-pages.js';
 import { PublicProjection } from './public-projection.js';
 import { PublicRenders } from './public-renders.js';
 import { DEFAULT_PUBLIC_LIMITS, PUBLIC_LIMITS, PublicViewers } from './public-viewers.js';
+import { PublicUpdatesController } from './public-updates.controller.js';
 import { PublicGateway } from './public.gateway.js';
 import { PublicService } from './public.service.js';
 
 /** What citizens see, and the way from a draft to their page. */
 @Module({
   imports: [AccessModule, OrganizationModule],
-  controllers: [PublicPagesController],
+  controllers: [PublicUpdatesController, PublicPagesController],
   providers: [
     { provide: PUBLIC_LIMITS, useValue: DEFAULT_PUBLIC_LIMITS },
     { provide: APP_FILTER, useClass: NotFoundPageFilter },

@@ -1,5 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { ActorView, Instant, PublicQueueItem, PublicUpdateStatus, PublicUpdateView } from '#libs/contracts';
+import type {
+  ActorView,
+  Instant,
+  PublicQueueItem,
+  PublicUpdateStatus,
+  PublicUpdateView,
+} from '#libs/contracts';
 
 interface UpdateRow {
   id: string;
@@ -88,7 +94,10 @@ export async function readQueue(
 }
 
 async function toViews(rows: UpdateRow[], db: Asker, names: Names): Promise<PublicUpdateView[]> {
-  const people = await names(rows.flatMap((row) => [row.drafted_by, row.reviewed_by ?? []].flat()), db);
+  const people = await names(
+    rows.flatMap((row) => [row.drafted_by, row.reviewed_by ?? []].flat()),
+    db,
+  );
   const nameOf = (id: string): ActorView => people.get(id) ?? { id, name: '', opd: '' };
   return rows.map((row) => ({
     id: row.id,

@@ -6,6 +6,7 @@ import {
   dayOf,
   LIMITS,
   STATUS_RULES,
+  textProblem,
   type ActorView,
   type DraftPublicUpdate,
   type Instant,
@@ -93,10 +94,9 @@ export class PublicService {
    * @throws AppError `not-found` for what this person does not review, `public-update.not-pending`, `validation`
    */
   async review(actor: ActorView, wish: ReviewPublicUpdate): Promise<Receipt> {
-    const reason = wish.reason ?? null;
-    if (wish.verdict === 'RETURNED' && reason === null) {
-      throw new AppError('validation', { fields: [{ field: 'reason', rule: 'required' }] });
-    }
+    const reason = wish.verdict === 'RETURNED' ? (wish.reason ?? null) : null;
+    const problem = wish.verdict === 'RETURNED' ? textProblem(reason, { max: LIMITS.note }) : null;
+    if (problem) throw new AppError('validation', { fields: [{ field: 'reason', ...problem }] });
     return this.log.record(commandOf(actor, 'public-update.review', wish), async (tx, at) => {
       const roles = await this.organization.rolesOf(actor.id, dayOf(at), tx);
       const found = await lockUpdate(tx, wish.updateId, this.names);
@@ -140,7 +140,10 @@ export class PublicService {
    * @param author who stands behind the sentences in the history of the task
    * @throws AppError `public.not-published`
    */
-  async publishPage(author: ActorView, { taskId, slug, summary, updates, questions }: PublishPage): Promise<void> {
+  async publishPage(
+    author: ActorView,
+    { taskId, slug, summary, updates, questions }: PublishPage,
+  ): Promise<void> {
     const [task] = await this.source.query<{ published: boolean; status: TaskStatus }[]>(
       'SELECT published, status FROM tasks WHERE id = $1',
       [taskId],
@@ -150,7 +153,9 @@ export class PublicService {
     }
     for (const { id, body, at } of updates) await this.addApproved(author, taskId, { id, body, at });
     const frames = await this.source.transaction(async (tx) => {
-      const [now] = await tx.query<{ at: Date }[]>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS at`);
+      const [now] = await tx.query<{ at: Date }[]>(
+        `SELECT date_trunc('milliseconds', clock_timestamp()) AS at`,
+      );
       const at = updates.reduce((newest, update) => (update.at > newest ? update.at : newest), '');
       return this.projection.refresh(
         tx,

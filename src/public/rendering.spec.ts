@@ -31,7 +31,15 @@ const page: PublicPageView = {
     { title: 'Pipa', dueDate: '2026-11-27', done: false, completedOn: null },
   ],
   updates: [{ id: 'u1', at: AT, body: 'Alur laporan sudah diuji.' }],
-  questions: [{ id: 'q1', askedAt: AT, kelurahan: 'Legok', text: 'Kapan?', answer: { body: 'Besok.', opd: 'PUPR', at: AT } }],
+  questions: [
+    {
+      id: 'q1',
+      askedAt: AT,
+      kelurahan: 'Legok',
+      text: 'Kapan?',
+      answer: { body: 'Besok.', opd: 'PUPR', at: AT },
+    },
+  ],
   updatedAt: AT,
 };
 
@@ -68,7 +76,9 @@ describe('the page of a work', () => {
       locations: [evil],
       statusLabel: evil,
       updates: [{ id: evil, at: AT, body: evil }],
-      questions: [{ id: evil, askedAt: AT, kelurahan: evil, text: evil, answer: { body: evil, opd: evil, at: AT } }],
+      questions: [
+        { id: evil, askedAt: AT, kelurahan: evil, text: evil, answer: { body: evil, opd: evil, at: AT } },
+      ],
       milestones: [{ title: evil, dueDate: null, done: false, completedOn: null }],
     });
     expect(html).not.toContain('<img');
@@ -86,7 +96,11 @@ describe('the page of a work', () => {
   });
 
   it('points to the rest when there is much to read', () => {
-    const updates = Array.from({ length: 40 }, (_, i) => ({ id: `u${i}`, at: AT, body: 'Kabar panjang. '.repeat(30) }));
+    const updates = Array.from({ length: 40 }, (_, i) => ({
+      id: `u${i}`,
+      at: AT,
+      body: 'Kabar panjang. '.repeat(30),
+    }));
     const html = detail({ updates });
     expect(html).toMatch(/href="\/pekerjaan\/drainase-abcdefghjk\/semua">Lihat \d+ yang lebih lama/);
     const all = renderDetailPage({ page: { ...page, updates }, version: 'a.1', words: id, all: true });
@@ -97,14 +111,26 @@ describe('the page of a work', () => {
 describe('what a citizen must load', () => {
   it('is at most 30 kB for a page, 8 kB of it style, and 5 kB of packed script', () => {
     const updates = Array.from({ length: 100 }, (_, i) => ({ id: `u${i}`, at: AT, body: 'x'.repeat(2_000) }));
-    const questions = Array.from({ length: 100 }, (_, i) => ({ ...page.questions[0]!, id: `q${i}`, text: 'y'.repeat(1_500) }));
-    const milestones = Array.from({ length: 20 }, (_, i) => ({ ...page.milestones[0]!, title: `Tahap yang ke-${i}` }));
+    const questions = Array.from({ length: 100 }, (_, i) => ({
+      ...page.questions[0]!,
+      id: `q${i}`,
+      text: 'y'.repeat(1_500),
+    }));
+    const milestones = Array.from({ length: 20 }, (_, i) => ({
+      ...page.milestones[0]!,
+      title: `Tahap yang ke-${i}`,
+    }));
     expect(Buffer.byteLength(detail({ updates, questions, milestones }))).toBeLessThan(30_000);
     expect(Buffer.byteLength(STYLESHEET)).toBeLessThan(8_000);
     expect(gzipSync(LIVE_SCRIPT).byteLength).toBeLessThan(5_000);
     const list = renderListPage({
       query: readListQuery({}),
-      list: { all: 128, updatedAt: AT, found: 128, pages: Array.from({ length: 20 }, (_, i) => ({ ...page, id: String(i) })) },
+      list: {
+        all: 128,
+        updatedAt: AT,
+        found: 128,
+        pages: Array.from({ length: 20 }, (_, i) => ({ ...page, id: String(i) })),
+      },
       facets: { districts: ['Jelutung'], categories: ['Infrastruktur'], statuses: ['Selesai'] },
       words: id,
     });
@@ -122,7 +148,9 @@ describe('the list', () => {
     });
 
   it('begins with the count and the last update', () => {
-    expect(list({}, 128)).toContain('128 pekerjaan terbuka. Terakhir diperbarui 24 November 2026 pukul 10.30 WIB.');
+    expect(list({}, 128)).toContain(
+      '128 pekerjaan terbuka. Terakhir diperbarui 24 November 2026 pukul 10.30 WIB.',
+    );
     expect(list({}, 128)).toContain('Tahap berikutnya: Pipa');
     expect(list({}, 128)).toContain('Halaman 1 dari 7');
   });
@@ -136,17 +164,22 @@ describe('the list', () => {
   });
 
   it('says what to do when nothing is found, and when nothing is there', () => {
-    expect(list({ kecamatan: 'Pelayangan' }, 0)).toContain('Belum ada pekerjaan di Kecamatan Pelayangan yang cocok.');
+    expect(list({ kecamatan: 'Pelayangan' }, 0)).toContain(
+      'Belum ada pekerjaan di Kecamatan Pelayangan yang cocok.',
+    );
     expect(list({ q: 'zzz' }, 0)).toContain('Tidak ditemukan pekerjaan untuk “zzz”.');
     expect(list({}, 0, 0)).toContain('Belum ada pekerjaan yang ditayangkan.');
   });
 
-  it.each([{ halaman: '-3' }, { halaman: '1e99' }, { q: ['a', 'b'] }, { q: { toString: 1 } }, { status: 'x'.repeat(9_999) }])(
-    'answers %j with a list',
-    (query) => {
-      expect(list(query as Record<string, unknown>, 3)).toContain('pekerjaan terbuka');
-    },
-  );
+  it.each([
+    { halaman: '-3' },
+    { halaman: '1e99' },
+    { q: ['a', 'b'] },
+    { q: { toString: 1 } },
+    { status: 'x'.repeat(9_999) },
+  ])('answers %j with a list', (query) => {
+    expect(list(query as Record<string, unknown>, 3)).toContain('pekerjaan terbuka');
+  });
 });
 
 it('has friendly pages for what is not there and what went wrong', () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { WorkspaceLog } from '#libs/database';
+import { AuthModule } from '../../../src/auth/auth.module.js';
 import { ConfigModule } from '../../../src/config/config.module.js';
 import { Environment } from '../../../src/config/environment.js';
 import { DatabaseModule } from '../../../src/database/database.module.js';
@@ -39,7 +40,14 @@ export async function publicApp(databaseUrl: string, limits?: PublicLimits): Pro
     SIMPUL_POOL_SIZE: '4',
   });
   const building = Test.createTestingModule({
-    imports: [ConfigModule.for(environment), DatabaseModule, HttpModule, LiveModule, PublicModule],
+    imports: [
+      ConfigModule.for(environment),
+      DatabaseModule,
+      HttpModule,
+      LiveModule,
+      AuthModule,
+      PublicModule,
+    ],
   });
   if (limits) building.overrideProvider(PUBLIC_LIMITS).useValue(limits);
   const app = (await building.compile()).createNestApplication({ logger: ['error'] });

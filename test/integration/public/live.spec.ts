@@ -54,10 +54,13 @@ async function settled(): Promise<void> {
 /** Changes a column of the task as its services do: the row and the event in one commit. */
 async function change(set: string, type: 'task.updated' | 'task.status-changed', on = app): Promise<void> {
   const { lead } = city.tasks[0]!;
-  await on.log.record(commandOf(lead, type, { commandId: uuidOf(`change ${++made} ${Date.now()}`) }), async (tx) => {
-    await tx.query(`UPDATE tasks SET ${set} WHERE id = $1`, [DRAINAGE]);
-    return { events: [event(type, DRAINAGE, { task: {}, change: {} } as never)] };
-  });
+  await on.log.record(
+    commandOf(lead, type, { commandId: uuidOf(`change ${++made} ${Date.now()}`) }),
+    async (tx) => {
+      await tx.query(`UPDATE tasks SET ${set} WHERE id = $1`, [DRAINAGE]);
+      return { events: [event(type, DRAINAGE, { task: {}, change: {} } as never)] };
+    },
+  );
 }
 
 const to = (status: string) => change(`status = '${status}', status_since = now()`, 'task.status-changed');
@@ -81,10 +84,14 @@ describe('an open page', () => {
     expect(held.id).toBe(shown.version);
     expect(shown.version.split('.')[1]).toBe(String(seq + 1));
     // Whoever opens the page now sees the same.
-    expect((await app.get(`/pekerjaan/${(await pageRow()).page.slug}-${address}`)).body).toContain('Ditunda sejak');
+    expect((await app.get(`/pekerjaan/${(await pageRow()).page.slug}-${address}`)).body).toContain(
+      'Ditunda sejak',
+    );
 
     await to('IN_PROGRESS');
-    expect(JSON.parse((await reader.next()).data)).toMatchObject({ note: expect.stringContaining('Sedang dikerjakan') });
+    expect(JSON.parse((await reader.next()).data)).toMatchObject({
+      note: expect.stringContaining('Sedang dikerjakan'),
+    });
     reader.close();
     expect((await pageRow()).id).toBe(id);
   });
@@ -129,7 +136,11 @@ describe('an open page', () => {
     await settled();
     const back = await pageRow();
     // Published again it is the same page, with the same questions, at the same address.
-    expect(back).toMatchObject({ address, published: true, page: { questions: page.questions, summary: page.summary } });
+    expect(back).toMatchObject({
+      address,
+      published: true,
+      page: { questions: page.questions, summary: page.summary },
+    });
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     expect((await app.get(`/pekerjaan/${page.slug}-${address}`)).status).toBe(200);
   });
@@ -137,7 +148,11 @@ describe('an open page', () => {
 
 it('asks those above the number of places to come back, and to ask now and then instead', async () => {
   const { address } = await pageRow();
-  const small = await publicApp(await freshDatabase(), { connections: 2, waiting: 1_000_000, heartbeatMs: 30 });
+  const small = await publicApp(await freshDatabase(), {
+    connections: 2,
+    waiting: 1_000_000,
+    heartbeatMs: 30,
+  });
   try {
     const { lead } = (await aCity(small.source, small.log)).tasks[0]!;
     await small.service.publishPage(lead, city.pageOf('TGS-2026-0001'));
@@ -162,18 +177,28 @@ it('asks those above the number of places to come back, and to ask now and then 
 });
 
 it('cuts off a reader that does not read, and nobody else', async () => {
-  const slowApp = await publicApp(await freshDatabase(), { connections: 10, waiting: 10_000, heartbeatMs: 5 });
+  const slowApp = await publicApp(await freshDatabase(), {
+    connections: 10,
+    waiting: 10_000,
+    heartbeatMs: 5,
+  });
   try {
     const inside = await aCity(slowApp.source, slowApp.log);
     const wish = inside.pageOf('TGS-2026-0001');
-    await slowApp.service.publishPage(inside.tasks[0]!.lead, { ...wish, summary: 'Panjang. '.repeat(20_000) });
+    await slowApp.service.publishPage(inside.tasks[0]!.lead, {
+      ...wish,
+      summary: 'Panjang. '.repeat(20_000),
+    });
     const own = await pageRow(DRAINAGE, slowApp.source);
     const slow = await slowApp.events(`/pekerjaan/${own.address}/peristiwa`);
     slow.answer.pause();
     slow.answer.socket.pause();
     const quick = await slowApp.events(`/pekerjaan/${own.address}/peristiwa`);
     for (let i = 0; i < 60 && slowApp.viewers.cutOff === 0; i++) {
-      await slowApp.service.publishPage(inside.tasks[0]!.lead, { ...wish, summary: `${i} panjang. `.repeat(20_000) });
+      await slowApp.service.publishPage(inside.tasks[0]!.lead, {
+        ...wish,
+        summary: `${i} panjang. `.repeat(20_000),
+      });
       await quick.next();
     }
     expect(slowApp.viewers.cutOff).toBe(1);
@@ -191,7 +216,9 @@ it('moves a page that is open on another instance', async () => {
     const reader = await other.events(`/pekerjaan/${address}/peristiwa`);
     await reader.next();
     await change(`due_date = '2026-12-30'`, 'task.updated');
-    expect(JSON.parse((await reader.next()).data)).toMatchObject({ html: expect.stringContaining('30 Desember 2026') });
+    expect(JSON.parse((await reader.next()).data)).toMatchObject({
+      html: expect.stringContaining('30 Desember 2026'),
+    });
     reader.close();
   } finally {
     await other.close();

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { freshDatabase } from '../../support/postgres.js';
 import { publicApp, type Answer, type PublicApp } from './app.js';
 import { aCity, type City } from './city.js';
@@ -115,7 +114,6 @@ describe('the page of a work', () => {
     const packed = await fetch(app.url + path, { headers: { 'Accept-Encoding': 'gzip' } });
     expect(packed.headers.get('content-encoding')).toBe('gzip');
     expect(await packed.text()).toContain('Sedang dikerjakan');
-    expect(() => gunzipSync(Buffer.from('x'))).toThrow();
   });
 
   it('leads a wrong slug to the right one', async () => {

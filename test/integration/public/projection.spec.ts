@@ -65,7 +65,10 @@ it('makes a page for each published task, and none for a draft or a proposal', a
 it('numbers each version in the page’s own stream, in no person’s name', async () => {
   const [first, ...more] = await versions();
   expect(more).toEqual([]);
-  expect(first).toMatchObject({ seq: 1, actor: { id: '00000000-0000-0000-0000-000000000000', name: 'Simpul', opd: '' } });
+  expect(first).toMatchObject({
+    seq: 1,
+    actor: { id: '00000000-0000-0000-0000-000000000000', name: 'Simpul', opd: '' },
+  });
 });
 
 it('makes one version of what a failure in the middle had made before', async () => {
@@ -78,7 +81,9 @@ it('makes one version of what a failure in the middle had made before', async ()
   expect(await versions()).toEqual(before);
   await app.source.query('DROP TRIGGER stumble ON consumer_cursor');
   await settled();
-  expect((await versions()).slice(before.length).map(({ title }) => title)).toEqual(['Judul setelah gangguan']);
+  expect((await versions()).slice(before.length).map(({ title }) => title)).toEqual([
+    'Judul setelah gangguan',
+  ]);
 });
 
 it('writes nothing when it reads its history again', async () => {
@@ -111,7 +116,8 @@ it('takes what was published before once, however often it is given', async () =
   await app.service.publishPage(lead, wish);
   await settled();
   const after = await versions();
-  const updates = () => app.source.query('SELECT * FROM public_updates WHERE task_id = $1 ORDER BY id', [DRAINAGE]);
+  const updates = () =>
+    app.source.query('SELECT * FROM public_updates WHERE task_id = $1 ORDER BY id', [DRAINAGE]);
   const stored = await updates();
   await app.service.publishPage(lead, wish);
   await settled();

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { ActorView } from '#libs/contracts';
 import { uuidOf } from '#libs/database';
 import { freshDatabase } from '../../support/postgres.js';
@@ -19,7 +19,9 @@ beforeAll(async () => {
   await app.source.query(`DELETE FROM public_updates WHERE status <> 'APPROVED'`);
   lead = city.tasks[0]!.lead;
   await app.service.publishPage(lead, city.pageOf('TGS-2026-0001'));
-  [ppid, unitPpid] = city.people.filter((person) => city.tasks.every((task) => task.lead.id !== person.id)) as [ActorView, ActorView];
+  [ppid, unitPpid] = city.people.filter((person) =>
+    city.tasks.every((task) => task.lead.id !== person.id),
+  ) as [ActorView, ActorView];
   await grantPpid(ppid, null);
   await grantPpid(unitPpid, uuidOf('opd DLH'));
 });
@@ -45,7 +47,10 @@ const review = (updateId: string, verdict: 'APPROVED' | 'RETURNED', reason?: str
   app.service.review(actor, { commandId: randomUUID(), updateId, verdict, reason });
 
 it('brings a sentence from the team lead over the PPID to an open page', async () => {
-  const [row] = await app.source.query<{ address: string }[]>('SELECT address FROM public_pages WHERE task_id = $1', [DRAINAGE]);
+  const [row] = await app.source.query<{ address: string }[]>(
+    'SELECT address FROM public_pages WHERE task_id = $1',
+    [DRAINAGE],
+  );
   const reader = await app.events(`/pekerjaan/${row!.address}/peristiwa`);
   await reader.next();
 
@@ -53,9 +58,14 @@ it('brings a sentence from the team lead over the PPID to an open page', async (
   const { items } = await app.service.queue(ppid, 'PENDING', undefined);
   expect(items).toMatchObject([
     {
-      opd: 'PUPR',
+      opd: 'Dinas PUPR',
       publicPath: expect.stringMatching(/^\/pekerjaan\/drainase-musim-hujan-2026-/),
-      update: { body: 'Pipa terakhir dipindahkan pekan ini.', status: 'PENDING', draftedBy: { id: lead.id }, reviewedBy: null },
+      update: {
+        body: 'Pipa terakhir dipindahkan pekan ini.',
+        status: 'PENDING',
+        draftedBy: { id: lead.id },
+        reviewedBy: null,
+      },
     },
   ]);
   expect((await app.get(items[0]!.publicPath!)).body).not.toContain('Pipa terakhir');
@@ -69,7 +79,10 @@ it('brings a sentence from the team lead over the PPID to an open page', async (
     'SELECT type, data FROM stream_event WHERE stream_id = $1 AND seq = $2',
     [DRAINAGE, seq],
   );
-  expect(stored).toMatchObject({ type: 'public-update.reviewed', data: { update: { status: 'APPROVED', reviewedBy: { id: ppid.id } } } });
+  expect(stored).toMatchObject({
+    type: 'public-update.reviewed',
+    data: { update: { status: 'APPROVED', reviewedBy: { id: ppid.id } } },
+  });
   expect((await app.service.queue(ppid, 'PENDING', undefined)).items).toEqual([]);
 });
 
@@ -93,7 +106,10 @@ it('returns a sentence with a reason, never without one, and citizens see nothin
   const { items } = await app.service.queue(ppid, 'RETURNED', undefined);
   expect(items.at(-1)?.update).toMatchObject({ reason: 'Sebutkan lokasinya.', status: 'RETURNED' });
   expect((await app.get(items[0]!.publicPath!)).body).not.toContain('kurang jelas');
-  await expect(review(id, 'APPROVED')).rejects.toMatchObject({ code: 'public-update.not-pending', details: { status: 'RETURNED' } });
+  await expect(review(id, 'APPROVED')).rejects.toMatchObject({
+    code: 'public-update.not-pending',
+    details: { status: 'RETURNED' },
+  });
 });
 
 it('has one outcome when two PPIDs press at once', async () => {
@@ -102,20 +118,31 @@ it('has one outcome when two PPIDs press at once', async () => {
   for (let i = 0; i < 5; i++) {
     await draft(`Kabar ke-${i}`);
     const id = await waiting();
-    const answers = await Promise.allSettled([review(id, 'APPROVED'), review(id, 'RETURNED', 'Belum.', second)]);
+    const answers = await Promise.allSettled([
+      review(id, 'APPROVED'),
+      review(id, 'RETURNED', 'Belum.', second),
+    ]);
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(answers.find((answer) => answer.status === 'rejected')?.reason).toMatchObject({ code: 'public-update.not-pending' });
+    expect(answers.find((answer) => answer.status === 'rejected')?.reason).toMatchObject({
+      code: 'public-update.not-pending',
+    });
   }
 });
 
 it('lets only the team lead draft, and only for a published task', async () => {
-  const outsider = city.people.find((person) => city.tasks.every((task) => task.lead.id !== person.id) && person.opd === 'BPBD');
-  await expect(draft('Bukan saya.', outsider ?? ppid)).rejects.toMatchObject({ code: expect.stringMatching(/not-found|forbidden/) });
+  const outsider = city.people.find(
+    (person) => city.tasks.every((task) => task.lead.id !== person.id) && person.opd === 'BPBD',
+  );
+  await expect(draft('Bukan saya.', outsider ?? ppid)).rejects.toMatchObject({
+    code: expect.stringMatching(/not-found|forbidden/),
+  });
   const proposed = city.tasks.find(({ sample }) => sample.status === 'PROPOSED')!;
   await expect(draft('Usulan.', proposed.lead, proposed.id)).rejects.toMatchObject({ code: 'forbidden' });
   await app.source.query('UPDATE tasks SET published = false WHERE id = $1', [uuidOf('tgs-2026-0006')]);
   const hidden = city.tasks.find(({ id }) => id === uuidOf('tgs-2026-0006'))!;
-  await expect(draft('Belum tayang.', hidden.lead, hidden.id)).rejects.toMatchObject({ code: 'public.not-published' });
+  await expect(draft('Belum tayang.', hidden.lead, hidden.id)).rejects.toMatchObject({
+    code: 'public.not-published',
+  });
 });
 
 it('lets nobody but the PPID see the queue or review, and a unit’s PPID only the unit’s', async () => {
@@ -135,6 +162,64 @@ it('gives a long queue in pages, the longest waiting first', async () => {
   expect(first.items).toHaveLength(50);
   const second = await app.service.queue(ppid, 'PENDING', first.next ?? undefined);
   expect(second.next).toBeNull();
-  expect([...first.items, ...second.items].map(({ update }) => update.body)).toEqual(Array.from({ length: 53 }, (_, i) => `Antre ${i}`));
+  expect([...first.items, ...second.items].map(({ update }) => update.body)).toEqual(
+    Array.from({ length: 53 }, (_, i) => `Antre ${i}`),
+  );
   await expect(app.service.queue(ppid, 'PENDING', 'nonsense')).rejects.toMatchObject({ code: 'validation' });
+});
+
+describe('over HTTP', () => {
+  async function signedIn(person: ActorView): Promise<string> {
+    await app.source.query(
+      `INSERT INTO accounts (person_id, password_hash) VALUES ($1, 'x') ON CONFLICT DO NOTHING`,
+      [person.id],
+    );
+    const token = randomBytes(32).toString('base64url');
+    await app.source.query(
+      `INSERT INTO sessions (id, token_hash, person_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 hour')`,
+      [randomUUID(), createHash('sha256').update(token).digest(), person.id],
+    );
+    return `simpul_session=${token}`;
+  }
+
+  const post = (id: string, body: object, cookie = '') =>
+    fetch(`${app.url}/api/public-updates/${id}/review`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    });
+
+  it('answers the signed-in PPID only, and says which field is wrong', async () => {
+    const cookie = await signedIn(ppid);
+    const { body } = await app.get('/api/public-updates?status=PENDING', { cookie });
+    const { items } = JSON.parse(body) as { items: { update: { id: string } }[] };
+    const id = items[0]!.update.id;
+    expect((await app.get('/api/public-updates')).status).toBe(401);
+    expect((await app.get('/api/public-updates', { cookie: await signedIn(lead) })).status).toBe(403);
+    expect((await app.get('/api/public-updates?status=ANY', { cookie })).status).toBe(400);
+
+    const commandId = randomUUID();
+    expect((await post(id, { commandId, verdict: 'APPROVED' })).status).toBe(401);
+    for (const wrong of [
+      { commandId, verdict: 'MAYBE' },
+      { commandId, verdict: 'RETURNED' },
+      { commandId, verdict: 'RETURNED', reason: ' \u200b ' },
+      { commandId: 'x', verdict: 'APPROVED' },
+      { commandId, verdict: 'APPROVED', more: 1 },
+      { commandId, verdict: 'APPROVED', updateId: randomUUID() },
+      { commandId, verdict: 'RETURNED', reason: 'x'.repeat(2_001) },
+    ]) {
+      expect([wrong, (await post(id, wrong, cookie)).status]).toEqual([wrong, 400]);
+    }
+    expect((await post('nonsense', { commandId, verdict: 'APPROVED' }, cookie)).status).toBe(400);
+    const first = await post(id, { commandId, updateId: id, verdict: 'APPROVED' }, cookie);
+    expect([first.status, await first.json()]).toMatchObject([
+      200,
+      { commandId, streamId: DRAINAGE, dup: false },
+    ]);
+    const again = await post(id, { commandId, updateId: id, verdict: 'APPROVED' }, cookie);
+    expect([again.status, await again.json()]).toMatchObject([200, { commandId, dup: true }]);
+    const other = await post(id, { commandId: randomUUID(), verdict: 'APPROVED' }, cookie);
+    expect([other.status, await other.json()]).toMatchObject([409, { code: 'public-update.not-pending' }]);
+  });
 });
