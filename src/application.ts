@@ -7,7 +7,7 @@ import type { Environment } from './config/environment.js';
 import { createLogger, NestLog, requestLog } from './http/logging.js';
 import { serveOpenApi } from './http/open-api.js';
 import { OriginPolicy } from './http/origin.policy.js';
-import { BODY_BYTES } from './http/problems.js';
+import { BODY_BYTES, unreadableBody } from './http/problems.js';
 import { securityHeaders } from './http/security-headers.js';
 import { serveWebClient } from './http/web-client.js';
 import { SocketIoAdapter } from './realtime/socket-io.adapter.js';
@@ -35,6 +35,7 @@ export async function createApplication(
   app.use(app.get(OriginPolicy).check);
   serveWebClient(app, WEB_CLIENT);
   app.useBodyParser('json', { limit: BODY_BYTES });
+  app.use(unreadableBody);
   app.useWebSocketAdapter(new SocketIoAdapter(app));
   serveOpenApi(app);
   return app;

@@ -6,8 +6,10 @@ describe('what is logged', () => {
     expect(withoutPersonalData(text)).toBe('invalid input: "[number]", [number], [e-mail]');
   });
 
-  it('keeps ids and times', () => {
-    const text = '0190b1a2-0000-7000-8000-000000000001 took 1234567890 ms at 2026-11-24T02:00:00.000Z';
+  it('keeps ids, times and places in the code', () => {
+    const text =
+      '0190b1a2-0000-7000-8000-000000000001 took 1234567890 ms at 2026-11-24T02:00:00.000Z' +
+      ' (file:///app/node_modules/@nestjs/core/injector.js:471:19)';
     expect(withoutPersonalData(text)).toBe(text);
   });
 

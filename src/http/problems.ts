@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
 import { AppError, type ErrorCode, type WireError } from '#libs/contracts';
 import { asAppError } from '#libs/database';
 
@@ -54,8 +55,6 @@ export function refusalOf(error: unknown): { error: AppError; status?: number } 
   const known = asAppError(error);
   if (known instanceof AppError) return { error: known };
   const status = statusOf(error);
-  const type = error instanceof Error && 'type' in error ? error.type : undefined;
-  if (type === 'entity.parse.failed') return { error: wrong('body', 'not-well-formed') };
   if (status === 413) return { error: new AppError('frame-too-large', { limit: BODY_BYTES }) };
   if (status === 415) return { error: wrong('body', 'invalid'), status };
   if (error instanceof URIError) return { error: wrong('path', 'not-well-formed') };
@@ -65,6 +64,12 @@ export function refusalOf(error: unknown): { error: AppError; status?: number } 
   if (status === 503) return { error: new AppError('unavailable', {}) };
   if (status !== undefined && status >= 400 && status < 500) return { error: wrong('request', 'invalid'), status };
   return null;
+}
+
+/** Express middleware after the body parser: Nest would make malformed JSON a bad request without a reason. */
+export function unreadableBody(error: unknown, _request: Request, _response: Response, next: NextFunction): void {
+  const isMalformed = error instanceof Error && 'type' in error && error.type === 'entity.parse.failed';
+  next(isMalformed ? wrong('body', 'not-well-formed') : error);
 }
 
 /** Seconds to wait, for the header of the same name. */

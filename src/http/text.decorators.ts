@@ -24,6 +24,20 @@ export function Text(rule: TextRule): PropertyDecorator {
   });
 }
 
+/** A password: any signs, kept as they are. */
+export function Secret({ max }: { max: number }): PropertyDecorator {
+  return field({
+    name: 'secret',
+    check: (value) => {
+      if (typeof value !== 'string') return { rule: 'not-text' };
+      if (value === '') return { rule: 'required' };
+      return value.length > max ? { rule: 'too-long', limit: max } : null;
+    },
+    read: (value) => value,
+    api: { type: String, format: 'password', maxLength: max },
+  });
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** An id in its usual writing, any version; kept in small letters as PostgreSQL writes it. */

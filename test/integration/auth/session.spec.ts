@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { SessionSweeper } from '../../../src/auth/session-sweeper.js';
+import { AuthApp, problem, type Person } from './app.js';
+
+let app: AuthApp;
+let other: AuthApp;
+let dewi: Person;
+
+beforeAll(async () => {
+  app = await AuthApp.start();
+  other = await AuthApp.start(app.databaseUrl);
+});
+
+beforeEach(async () => {
+  dewi = await app.person();
+});
+
+afterAll(async () => {
+  await other.close();
+  await app.close();
+});
+
+async function signedIn(): Promise<string> {
+  const { cookie } = await app.signIn(dewi.nip, dewi.password);
+  if (!cookie) throw new Error('not signed in');
+  return cookie;
+}
+
+const whoAmI = async (cookie: string | undefined, at = app) => (await at.ask('GET', '/api/session', { cookie })).status;
+
+describe('a sign-in', () => {
+  it('holds on every instance', async () => {
+    expect(await whoAmI(await signedIn(), other)).toBe(200);
+  });
+
+  it('ends where its owner signs out, and the others go on', async () => {
+    const [here, there] = [await signedIn(), await signedIn()];
+    const answer = await app.ask('DELETE', '/api/session', { cookie: here });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('set-cookie')).toMatch(/^simpul_session=; Path=\/; Expires=Thu, 01 Jan 1970/);
+    expect(await whoAmI(here)).toBe(401);
+    expect(await whoAmI(there)).toBe(200);
+  });
+
+  it('ends everywhere at once when asked to, on the other instance within two seconds', async () => {
+    const [here, there] = [await signedIn(), await signedIn()];
+    expect(await whoAmI(there, other)).toBe(200);
+    expect(await app.ask('DELETE', '/api/sessions', { cookie: here })).toMatchObject({ status: 204 });
+    expect(await whoAmI(here)).toBe(401);
+    expect(await whoAmI(there)).toBe(401);
+    const until = performance.now() + 2_500;
+    while ((await whoAmI(there, other)) === 200 && performance.now() < until) await pause(50);
+    expect(await whoAmI(there, other)).toBe(401);
+  });
+
+  it('tells its end to the person\u2019s stream, so that live sockets hear of it', async () => {
+    const cookie = await signedIn();
+    const { sessionId } = (await app.auth.sessionOf(cookie.split('=')[1] ?? ''))!;
+    await app.ask('DELETE', '/api/session', { cookie });
+    await app.ask('DELETE', '/api/sessions', { cookie: await signedIn() });
+    const events = await app.source.query(
+      'SELECT seq::int, type, data FROM stream_event WHERE stream_id = $1 ORDER BY seq',
+      [dewi.id],
+    );
+    expect(events).toEqual([
+      { seq: 1, type: 'session.ended', data: { sessionId } },
+      { seq: 2, type: 'session.ended', data: { sessionId: null } },
+    ]);
+  });
+
+  it('ends when it is too old', async () => {
+    const cookie = await signedIn();
+    await app.source.query('UPDATE sessions SET expires_at = now() WHERE person_id = $1', [dewi.id]);
+    expect(await whoAmI(cookie)).toBe(401);
+  });
+
+  it('ends with its account, and a new password gives the account back', async () => {
+    const cookie = await signedIn();
+    await app.auth.disable(dewi.id);
+    expect(await whoAmI(cookie)).toBe(401);
+    await app.auth.createAccount(dewi.id, 'sandi yang baru');
+    expect(await app.signIn(dewi.nip, 'sandi yang baru')).toMatchObject({ status: 200 });
+    expect(await app.signIn(dewi.nip, dewi.password)).toMatchObject({ status: 401 });
+  });
+
+  it('is removed some time after its end', async () => {
+    const [old, fresh] = [await signedIn(), await signedIn()];
+    const { sessionId } = (await app.auth.sessionOf(old.split('=')[1] ?? ''))!;
+    await app.source.query(`UPDATE sessions SET expires_at = now() - interval '2 days' WHERE id = $1`, [sessionId]);
+    await app.app.get(SessionSweeper).sweep();
+    expect(await app.source.query('SELECT 1 FROM sessions WHERE id = $1', [sessionId])).toEqual([]);
+    expect(await whoAmI(fresh)).toBe(200);
+  });
+});
+
+describe('without a sign-in', () => {
+  it.each([
+    ['no cookie', undefined],
+    ['an empty one', 'simpul_session='],
+    ['a token nobody was given', `simpul_session=${randomBytes(32).toString('base64url')}`],
+    ['a token of another shape', `simpul_session=${'a'.repeat(5_000)}`],
+    ['SQL', `simpul_session=' OR '1'='1`],
+  ])('and with %s nobody is signed in', async (_, cookie) => {
+    const answer = await app.ask('GET', '/api/session', { cookie });
+    expect(answer).toMatchObject({ status: 401, body: problem(401, 'unauthenticated', {}) });
+    expect(await app.ask('DELETE', '/api/sessions', { cookie })).toMatchObject({ status: 401 });
+  });
+
+  it('signing out is nothing, and no error', async () => {
+    expect(await app.ask('DELETE', '/api/session')).toMatchObject({ status: 204 });
+  });
+});
+
+describe('a page of another site', () => {
+  const foreign: [string, Record<string, string>][] = [
+    ['its own Origin', { Origin: 'https://evil.example' }],
+    ['no usable Origin', { Origin: 'null' }],
+    ['our Origin but sent across sites', { 'Sec-Fetch-Site': 'cross-site' }],
+  ];
+
+  it.each(foreign)('with %s signs nobody in or out', async (_, headers) => {
+    const cookie = await signedIn();
+    const refused = { status: 403, body: problem(403, 'origin-refused', {}) };
+    expect(await app.signIn(dewi.nip, dewi.password, { headers })).toMatchObject(refused);
+    expect(await app.ask('DELETE', '/api/sessions', { cookie, headers })).toMatchObject(refused);
+    expect(await whoAmI(cookie)).toBe(200);
+  });
+
+  it('cannot leave the Origin out beside a cookie', async () => {
+    const cookie = await signedIn();
+    const answer = await fetch(`${app.url}/api/sessions`, { method: 'DELETE', headers: { cookie } });
+    expect(answer.status).toBe(403);
+    expect(await whoAmI(cookie)).toBe(200);
+  });
+});
+
+describe('health', () => {
+  it('says that it lives, and that it is ready', async () => {
+    expect(await app.ask('GET', '/health/live')).toMatchObject({ status: 200, body: { status: 'live' } });
+    expect(await app.ask('GET', '/health/ready')).toMatchObject({
+      status: 200,
+      body: { status: 'ready', database: 'ready', redis: 'none', missing: [] },
+    });
+  });
+});
+
+describe('every answer', () => {
+  it('carries a policy for scripts, no hint of the maker and an id', async () => {
+    const { headers } = await app.ask('GET', '/api/session');
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('is problem details where nothing is', async () => {
+    expect(await app.ask('GET', '/api/nothing')).toMatchObject({ status: 404, body: problem(404, 'not-found', {}) });
+  });
+});
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
