@@ -5,16 +5,16 @@ import { BoardModule } from './board/board.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
 import { DatabaseModule } from './database/database.module.js';
-import { DiscussionModule } from './discussion/discussion.module.js';
 import { DemoModule } from './demo/demo.module.js';
-import { TaskImportModule } from './task-import/task-import.module.js';
-import { ImportModule } from './organization/import/import.module.js';
+import { DiscussionModule } from './discussion/discussion.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { ImportModule } from './organization/import/import.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import { PublicModule } from './public/public.module.js';
 import { LiveModule } from './realtime/live.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
+import { TaskImportModule } from './task-import/task-import.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 /** The whole house. The environment's database is known and migrated before this starts. */

@@ -5,9 +5,11 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { chooseDataDir, migrate, startEmbeddedPostgres } from '#libs/database';
 import { addressOf, createApplication, listen, WEB_CLIENT } from './application.js';
 import { Environment } from './config/environment.js';
+import { demoPassword } from './demo/demo-password.js';
+import { DemoSeed } from './demo/demo-seed.js';
 import { createLogger } from './http/logging.js';
 import { isWebClientBuilt } from './http/web-client.js';
-import { describeStart } from './start-words.js';
+import { describeDemo, describeStart } from './start-words.js';
 import { startProblem } from './start-problems.js';
 
 const STOP_MS = 10_000;
@@ -57,14 +59,25 @@ async function start(): Promise<void> {
   opened.push(() => close(app));
   await app.init();
   if (isStopping) return;
-  await announce(await listen(app, environment));
+  const password = environment.demo ? await prepareDemo(app, environment) : null;
+  if (isStopping) return;
+  const words = describeStart(environment, await listen(app, environment), isWebClientBuilt(WEB_CLIENT));
+  // At a terminal for a person; elsewhere a line of the log like all others. A password never goes to the log.
+  if (environment.mode === 'embedded') say('', ...words, '');
+  else for (const line of words) logger.info(line);
+  if (password !== null) say(...describeDemo(password), '');
+}
 
-  async function announce(reached: string): Promise<void> {
-    const words = describeStart(environment, reached, isWebClientBuilt(WEB_CLIENT));
-    // At a terminal for a person; elsewhere a line of the log like all others.
-    if (environment.mode === 'embedded') process.stdout.write(`\n${words.join('\n')}\n\n`);
-    else for (const line of words) logger.info(line);
-  }
+/** Makes the demo city on the first start. Answers the password of its accounts. */
+async function prepareDemo(app: NestExpressApplication, environment: Environment): Promise<string> {
+  const dataDir = await chooseDataDir({ configured: environment.dataDir, projectDir: PROJECT });
+  const password = await demoPassword(dataDir, environment.demoPassword);
+  await app.get(DemoSeed).seed(password, say);
+  return password;
+}
+
+function say(...lines: string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 async function openEmbeddedDatabase(environment: Environment, address: string): Promise<string> {

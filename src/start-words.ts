@@ -1,4 +1,5 @@
 import type { Environment, RunMode } from './config/environment.js';
+import { ACCOUNTS } from './demo/demo-cast.js';
 
 const MODES: Readonly<Record<RunMode, string>> = {
   embedded: 'PostgreSQL bawaan, satu instans / built-in PostgreSQL, one instance',
@@ -28,4 +29,14 @@ export function describeStart(
     lines.push('Halaman /app belum dibangun / the pages of /app are not built yet: npm run build:web');
   }
   return lines;
+}
+
+/** Who may sign in to the demo city, and how two persons do so on one computer. */
+export function describeDemo(password: string): string[] {
+  const width = Math.max(...ACCOUNTS.map(({ email }) => email.length));
+  return [
+    `Akun contoh, kata sandi semuanya / demo accounts, one password for all: ${password}`,
+    ...ACCOUNTS.map(({ email, about }) => `  ${email.padEnd(width)}  ${about}`),
+    'Orang kedua memerlukan jendela penyamaran / a second person needs a private window.',
+  ];
 }
