@@ -43,7 +43,7 @@ WITH input AS (
   WHERE t.id = f.thread_id
   RETURNING t.id, t.message_count - f.n AS base
 ), numbered AS (
-  SELECT f.*, h.epoch, h.at, h.base + f.k AS seq, t.base + f.tk AS no
+  SELECT f.*, h.epoch, h.at, h.base + f.k AS seq, (t.base + f.tk)::int AS no
   FROM fresh f JOIN headed h ON h.id = f.stream_id JOIN counted t ON t.id = f.thread_id
 ), message_rows AS (
   INSERT INTO messages (id, thread_id, no, author_id, author_opd_id, kind, body, reply_to, attachments, posted_at, command_id)
