@@ -63,7 +63,8 @@ export function accessOf(who: Who, task: TaskFacts): Access {
   const writes = open && memberOpdId !== null;
   return {
     see,
-    readMessages: memberOpdId !== null || (task.confidentiality !== 'PERSONAL_DATA' && readsAsOverseer(standing)),
+    readMessages:
+      memberOpdId !== null || (task.confidentiality !== 'PERSONAL_DATA' && readsAsOverseer(standing)),
     post: writes,
     openThread: writes,
     draftPublicUpdate: lead && open && STATUS_RULES[task.status].publicLabel !== null,
@@ -99,13 +100,17 @@ function standingOf({ personId, roles }: Who, task: TaskFacts): Standing {
     roles.some((held) => held.role === role && about(held.opdId));
   const acceptance = new Map(task.opds.map((opd) => [opd.opdId, opd.acceptance]));
   const isCoordinating = (opdId: string | null) => opdId === task.coordinatingOpdId;
-  const supports = (...states: Acceptance[]) => (opdId: string | null) => {
-    const state = opdId === null || isCoordinating(opdId) ? undefined : acceptance.get(opdId);
-    return state !== undefined && states.includes(state);
-  };
+  const supports =
+    (...states: Acceptance[]) =>
+    (opdId: string | null) => {
+      const state = opdId === null || isCoordinating(opdId) ? undefined : acceptance.get(opdId);
+      return state !== undefined && states.includes(state);
+    };
   const { member } = task;
   const entered =
-    member !== null && (isCoordinating(member.opdId) || acceptance.get(member.opdId) === 'ACCEPTED') ? member : null;
+    member !== null && (isCoordinating(member.opdId) || acceptance.get(member.opdId) === 'ACCEPTED')
+      ? member
+      : null;
   const steering = task.steeringId === personId;
   return {
     author: task.createdBy === personId,
@@ -143,7 +148,9 @@ function sightOf(s: Standing, stage: Stage): Access['see'] {
         : 'nothing';
     case 'assigned':
       if (member) return 'full';
-      return readsAsOverseer({ ...s, author: false }) || s.unwillingHead || s.archivist ? 'summary' : 'nothing';
+      return readsAsOverseer({ ...s, author: false }) || s.unwillingHead || s.archivist
+        ? 'summary'
+        : 'nothing';
   }
 }
 
@@ -153,7 +160,9 @@ function readsAsOverseer(s: Standing): boolean {
 
 /** Roles as they count for this task: a head of another unit is no head here, a lead of another team no lead. */
 function rolesThatCount({ roles }: Who, task: TaskFacts, s: Standing): ActingRole[] {
-  const count: ActingRole[] = roles.map(({ role }) => role).filter((role) => role !== 'KEPALA_OPD' && role !== 'ASISTEN' && role !== 'ADMIN_OPD');
+  const count: ActingRole[] = roles
+    .map(({ role }) => role)
+    .filter((role) => role !== 'KEPALA_OPD' && role !== 'ASISTEN' && role !== 'ADMIN_OPD');
   if (s.lead) count.push('KETUA_TIM');
   // A supporting unit sends an assignment back by declining it; everything else is the coordinating head's.
   if (s.head || (s.unwillingHead && task.status === 'ASSIGNED')) count.push('KEPALA_OPD');

@@ -24,7 +24,11 @@ interface Row {
 }
 
 /** One statement, so that the facts and the version of the access list are of the same moment. */
-export async function findFacts(db: Asker, personId: string, workspaceId: string): Promise<FoundFacts | null> {
+export async function findFacts(
+  db: Asker,
+  personId: string,
+  workspaceId: string,
+): Promise<FoundFacts | null> {
   const [row] = await db.query<Row[]>(FACTS, [workspaceId, personId]);
   if (!row) return null;
   return {
@@ -37,7 +41,8 @@ export async function findFacts(db: Asker, personId: string, workspaceId: string
       proposed: row.proposed,
       coordinatingOpdId: row.coordinating_opd_id,
       opds: row.opds ?? [],
-      member: row.team_role && row.member_opd_id ? { teamRole: row.team_role, opdId: row.member_opd_id } : null,
+      member:
+        row.team_role && row.member_opd_id ? { teamRole: row.team_role, opdId: row.member_opd_id } : null,
     },
   };
 }

@@ -2,7 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Subscription } from 'rxjs';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AppError, dayOf, EVENTS_THAT_CHANGE_RIGHTS, mayRetry, type Day, type TaskStatus } from '#libs/contracts';
+import {
+  AppError,
+  dayOf,
+  EVENTS_THAT_CHANGE_RIGHTS,
+  mayRetry,
+  type Day,
+  type TaskStatus,
+} from '#libs/contracts';
 import { WorkspaceLog, type Authority } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
 import { AccessCache } from './access.cache.js';
@@ -116,7 +123,10 @@ export class AccessService implements OnModuleDestroy {
           await pause(200 * attempt);
           continue;
         }
-        Logger.error(`rights could not be renewed: ${error instanceof Error ? (error.stack ?? '') : 'unknown'}`, 'Access');
+        Logger.error(
+          `rights could not be renewed: ${error instanceof Error ? (error.stack ?? '') : 'unknown'}`,
+          'Access',
+        );
         return;
       }
     }
@@ -133,6 +143,6 @@ function versionIf(check: (access: StreamAccess) => void, access: StreamAccess):
 }
 
 function ifRefused(error: unknown): null {
-  if (error instanceof AppError && !mayRetry(error.code)) return null;
+  if (error instanceof AppError && !mayRetry((error as AppError).code)) return null;
   throw error;
 }

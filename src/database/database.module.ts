@@ -11,7 +11,8 @@ import { Environment } from '../config/environment.js';
     TypeOrmModule.forRootAsync({
       inject: [Environment],
       useFactory: (environment: Environment) => {
-        if (environment.databaseUrl === undefined) throw new Error('the database must be known before the modules start');
+        if (environment.databaseUrl === undefined)
+          throw new Error('the database must be known before the modules start');
         return {
           ...dataSourceOptions(environment.databaseUrl, environment.poolSize),
           autoLoadEntities: true,
@@ -22,7 +23,11 @@ import { Environment } from '../config/environment.js';
     }),
   ],
   providers: [
-    { provide: WorkspaceLog, inject: [DataSource], useFactory: (source: DataSource) => new WorkspaceLog(source) },
+    {
+      provide: WorkspaceLog,
+      inject: [DataSource],
+      useFactory: (source: DataSource) => new WorkspaceLog(source),
+    },
   ],
   exports: [TypeOrmModule, WorkspaceLog],
 })

@@ -90,7 +90,11 @@ export class DiscussionImport {
           commandId: wish.commandId,
         });
         await tx.insert(Message, message);
-        await tx.update(Thread, { id: threadId }, { messageCount: message.no, lastMessageAt: message.postedAt });
+        await tx.update(
+          Thread,
+          { id: threadId },
+          { messageCount: message.no, lastMessageAt: message.postedAt },
+        );
         const names = await namesFor(this.organization, tx, [author.id], [wish.opdId]);
         return { events: [event('message.posted', taskId, { message: toMessageView(message, names) })] };
       },

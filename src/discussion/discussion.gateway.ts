@@ -11,12 +11,12 @@ export class DiscussionGateway {
 
   @WsCommand('message.post')
   post(@Actor() actor: ActorView, @MessageBody() dto: PostMessageDto): Promise<Receipt> {
-    return this.discussion.post(actor, { ...dto });
+    return this.discussion.post(actor, dto);
   }
 
   @WsCommand('thread.open')
   open(@Actor() actor: ActorView, @MessageBody() dto: OpenThreadDto): Promise<Receipt> {
-    return this.discussion.openThread(actor, { ...dto });
+    return this.discussion.openThread(actor, dto);
   }
 
   @WsQuery('thread.page')

@@ -66,7 +66,10 @@ export class DiscussionService {
     return this.log.record(commandOf(actor, 'thread.open', wish), async (tx, at) => {
       const access = await this.access.of(actor.id, workspaceId, tx);
       if (!access.openThread) throw refusalOf(access, 'thread.open', ['KETUA_TIM', 'ANGGOTA']);
-      if (aboutMilestoneId && !(await tx.existsBy(Milestone, { id: aboutMilestoneId, taskId: workspaceId }))) {
+      if (
+        aboutMilestoneId &&
+        !(await tx.existsBy(Milestone, { id: aboutMilestoneId, taskId: workspaceId }))
+      ) {
         throw new AppError('not-found', {});
       }
       if (await tx.existsBy(Thread, { id: threadId })) {
@@ -95,10 +98,15 @@ export class DiscussionService {
    * A page of a thread, ascending. Messages are never taken away, so two questions one after the other fit together.
    * @throws AppError `not-found`, also for who sees the task but may not read in it
    */
-  async page(personId: string, { workspaceId, threadId, before, limit }: ThreadPageRequest): Promise<ThreadPage> {
+  async page(
+    personId: string,
+    { workspaceId, threadId, before, limit }: ThreadPageRequest,
+  ): Promise<ThreadPage> {
     const access = await this.access.of(personId, workspaceId);
     const { manager } = this.source;
-    const thread = access.readMessages ? await manager.findOneBy(Thread, { id: threadId, taskId: workspaceId }) : null;
+    const thread = access.readMessages
+      ? await manager.findOneBy(Thread, { id: threadId, taskId: workspaceId })
+      : null;
     if (!thread) throw new AppError('not-found', {});
     const rows = await manager.find(Message, {
       where: { threadId, no: LessThan(before ?? thread.messageCount + 1) },
@@ -112,7 +120,11 @@ export class DiscussionService {
       rows.map((row) => row.authorId),
       rows.map((row) => row.authorOpdId),
     );
-    return { threadId, messages: rows.map((row) => toMessageView(row, names)), messageCount: thread.messageCount };
+    return {
+      threadId,
+      messages: rows.map((row) => toMessageView(row, names)),
+      messageCount: thread.messageCount,
+    };
   }
 }
 

@@ -56,7 +56,7 @@ export class DecisionsService {
         const changes = { status, decision, basis, decidedAt: new Date(at) };
         await tx.update(DecisionRequest, { id: decisionId }, changes);
         const names = await namesFor(this.organization, tx, [row.deciderId, row.requestedBy], []);
-        const made = tx.create(DecisionRequest, { ...row, ...changes });
+        const made = Object.assign(row, changes);
         return { events: [event('decision.made', taskId, { decision: toDecisionView(made, names) })] };
       },
       occurredAt,

@@ -28,8 +28,10 @@ export class TaskSetupService {
     return this.log.record(
       commandOf(actor, 'task.create', wish),
       async (tx, now) => {
-        if (await tx.existsBy(Task, { code: wish.code })) throw new AppError('organization.duplicate', { field: 'code' });
-        if (await tx.existsBy(Task, { id: taskId })) throw new AppError('organization.duplicate', { field: 'id' });
+        if (await tx.existsBy(Task, { code: wish.code }))
+          throw new AppError('organization.duplicate', { field: 'code' });
+        if (await tx.existsBy(Task, { id: taskId }))
+          throw new AppError('organization.duplicate', { field: 'id' });
         const at = new Date(now);
         const task = draftOf(tx, actor, wish, at);
         await tx.insert(Task, task);
@@ -46,7 +48,12 @@ export class TaskSetupService {
           note: wish.note,
         });
         await tx.insert(StatusChange, change);
-        const names = await namesFor(this.organization, tx, [task.steeringId], opds.map((row) => row.opdId));
+        const names = await namesFor(
+          this.organization,
+          tx,
+          [task.steeringId],
+          opds.map((row) => row.opdId),
+        );
         return {
           events: [
             event('task.created', taskId, {
@@ -67,7 +74,7 @@ export class TaskSetupService {
     return this.change(actor, 'task.update', wish, occurredAt, async (tx, task) => {
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
       if (Object.keys(given).length > 0) await tx.update(Task, { id: taskId }, given);
-      return [await this.updated(tx, tx.merge(Task, task, given))];
+      return [await this.updated(tx, Object.assign(task, given))];
     });
   }
 
@@ -75,7 +82,8 @@ export class TaskSetupService {
   addOpd(actor: ActorView, wish: NewTaskOpd, occurredAt?: Instant): Promise<Receipt> {
     const { taskId, opdId, role } = wish;
     return this.change(actor, 'task.add-opd', wish, occurredAt, async (tx) => {
-      if (await tx.existsBy(TaskOpd, { taskId, opdId })) throw new AppError('organization.duplicate', { field: 'opdId' });
+      if (await tx.existsBy(TaskOpd, { taskId, opdId }))
+        throw new AppError('organization.duplicate', { field: 'opdId' });
       const row = tx.create(TaskOpd, {
         taskId,
         opdId,
@@ -100,7 +108,7 @@ export class TaskSetupService {
       const answered = acceptance === 'ACCEPTED' || acceptance === 'DECLINED';
       const changes = { acceptance, answeredAt: answered ? new Date(at) : null, reason: wish.reason ?? null };
       await tx.update(TaskOpd, { taskId, opdId }, changes);
-      return [await this.acceptanceChanged(tx, tx.create(TaskOpd, { ...row, ...changes }))];
+      return [await this.acceptanceChanged(tx, Object.assign(row, changes))];
     });
   }
 
@@ -129,7 +137,12 @@ export class TaskSetupService {
 
   /** The event that tells what a task says about itself now. */
   async updated(tx: EntityManager, task: Task): Promise<NewEvent> {
-    const names = await namesFor(this.organization, tx, [task.steeringId, task.teamLeadId], [task.coordinatingOpdId]);
+    const names = await namesFor(
+      this.organization,
+      tx,
+      [task.steeringId, task.teamLeadId],
+      [task.coordinatingOpdId],
+    );
     return event('task.updated', task.id, { task: toTaskView(task, names) });
   }
 

@@ -1,8 +1,19 @@
 import { IsIn } from 'class-validator';
-import { LIMITS, TASK_STATUSES, type ChangeMilestone, type ChangeTaskStatus, type TaskStatus } from '#libs/contracts';
+import {
+  LIMITS,
+  TASK_STATUSES,
+  type ChangeMilestone,
+  type ChangeTaskStatus,
+  type TaskStatus,
+} from '#libs/contracts';
 import { Text, Uuid } from '../http/text.decorators.js';
 
-const TICKS = ['NOT_STARTED', 'IN_PROGRESS', 'DONE', 'STOPPED'] as const satisfies readonly ChangeMilestone['status'][];
+const TICKS = [
+  'NOT_STARTED',
+  'IN_PROGRESS',
+  'DONE',
+  'STOPPED',
+] as const satisfies readonly ChangeMilestone['status'][];
 
 /** A missing note is not the form's affair: the service says for which status it is owed. */
 export class ChangeTaskStatusDto implements Omit<ChangeTaskStatus, 'note'> {

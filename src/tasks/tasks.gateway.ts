@@ -11,11 +11,12 @@ export class TasksGateway {
 
   @WsCommand('task.change-status')
   changeStatus(@Actor() actor: ActorView, @MessageBody() dto: ChangeTaskStatusDto): Promise<Receipt> {
-    return this.tasks.changeStatus(actor, { ...dto, note: dto.note ?? '' });
+    const { workspaceId, commandId, to, note = '', publicSentence } = dto;
+    return this.tasks.changeStatus(actor, { workspaceId, commandId, to, note, publicSentence });
   }
 
   @WsCommand('milestone.change')
   changeMilestone(@Actor() actor: ActorView, @MessageBody() dto: ChangeMilestoneDto): Promise<Receipt> {
-    return this.tasks.changeMilestone(actor, { ...dto });
+    return this.tasks.changeMilestone(actor, dto);
   }
 }

@@ -13,8 +13,19 @@ import { WorkspaceReader } from './workspace.reader.js';
 
 @Module({
   // The first view of a workspace shows its discussion too.
-  imports: [TypeOrmModule.forFeature([...TASK_ENTITIES, ...DISCUSSION_ENTITIES]), AccessModule, OrganizationModule],
-  providers: [TasksService, TaskSetupService, WorkTeamService, DecisionsService, WorkspaceReader, TasksGateway],
+  imports: [
+    TypeOrmModule.forFeature([...TASK_ENTITIES, ...DISCUSSION_ENTITIES]),
+    AccessModule,
+    OrganizationModule,
+  ],
+  providers: [
+    TasksService,
+    TaskSetupService,
+    WorkTeamService,
+    DecisionsService,
+    WorkspaceReader,
+    TasksGateway,
+  ],
   exports: [TasksService, TaskSetupService, WorkTeamService, DecisionsService, WorkspaceReader],
 })
 export class TasksModule {}

@@ -69,7 +69,9 @@ export class TasksService {
         });
         await tx.insert(StatusChange, change);
         await tx.update(Task, { id: workspaceId }, { status: to, statusSince: at });
-        const events = [event('task.status-changed', workspaceId, { change: toStatusChangeView(change, actor) })];
+        const events = [
+          event('task.status-changed', workspaceId, { change: toStatusChangeView(change, actor) }),
+        ];
         if (to === 'ASSIGNED') events.push(...(await this.askOpds(tx, workspaceId)));
         if (task.published && publicSentence) {
           events.push(await this.draftSentence(tx, actor, wish, publicSentence, now));
@@ -94,25 +96,22 @@ export class TasksService {
         const milestone = await tx.findOneBy(Milestone, { id: milestoneId, taskId: workspaceId });
         if (!milestone) throw new AppError('not-found', {});
         const { milestones } = access;
-        const may = milestones === 'all' || (milestones !== 'none' && milestones.opdIds.includes(milestone.opdId));
+        const may =
+          milestones === 'all' || (milestones !== 'none' && milestones.opdIds.includes(milestone.opdId));
         if (!may) throw refusalOf(access, 'milestone.change', ['KETUA_TIM', 'ANGGOTA']);
         if (milestone.status === status) throw new AppError('milestone.unchanged', { status });
 
         const from = milestone.status;
-        const changed = tx.create(Milestone, {
-          ...milestone,
+        const changes = {
           status,
           completedOn: status === 'DONE' ? dayOf(at) : null,
           note: wish.note ?? milestone.note,
-        });
-        await tx.update(
-          Milestone,
-          { id: milestoneId },
-          { status, completedOn: changed.completedOn, note: changed.note },
-        );
-        const names = await namesFor(this.organization, tx, [], [changed.opdId]);
+        };
+        await tx.update(Milestone, { id: milestoneId }, changes);
+        const names = await namesFor(this.organization, tx, [], [milestone.opdId]);
+        const view = toMilestoneView(Object.assign(milestone, changes), names);
         return {
-          events: [event('milestone.changed', workspaceId, { milestone: toMilestoneView(changed, names), from })],
+          events: [event('milestone.changed', workspaceId, { milestone: view, from })],
           authority: [authorityOf(workspaceId, access)],
         };
       },
@@ -121,7 +120,10 @@ export class TasksService {
   }
 
   private async assertNobodyPending(tx: EntityManager, taskId: string): Promise<void> {
-    const pending = await tx.find(TaskOpd, { where: { taskId, acceptance: 'PENDING' }, order: { position: 'ASC' } });
+    const pending = await tx.find(TaskOpd, {
+      where: { taskId, acceptance: 'PENDING' },
+      order: { position: 'ASC' },
+    });
     if (pending.length === 0) return;
     const opdIds = pending.map((row) => row.opdId);
     const names = await namesFor(this.organization, tx, [], opdIds);
@@ -130,19 +132,24 @@ export class TasksService {
 
   /** An assignment asks every supporting unit that has not accepted. */
   private async askOpds(tx: EntityManager, taskId: string): Promise<NewEvent[]> {
-    const rows = await tx.find(TaskOpd, { where: { taskId, coordinating: false }, order: { position: 'ASC' } });
+    const rows = await tx.find(TaskOpd, {
+      where: { taskId, coordinating: false },
+      order: { position: 'ASC' },
+    });
     const asked = rows.filter((row) => row.acceptance === 'NOT_REQUESTED' || row.acceptance === 'DECLINED');
     if (asked.length === 0) return [];
-    const names = await namesFor(this.organization, tx, [], asked.map((row) => row.opdId));
+    const names = await namesFor(
+      this.organization,
+      tx,
+      [],
+      asked.map((row) => row.opdId),
+    );
     const events: NewEvent[] = [];
     for (const row of asked) {
-      const pending = tx.create(TaskOpd, { ...row, acceptance: 'PENDING', answeredAt: null, reason: null });
-      await tx.update(
-        TaskOpd,
-        { taskId, opdId: row.opdId },
-        { acceptance: 'PENDING', answeredAt: null, reason: null },
-      );
-      events.push(event('opd.acceptance-changed', taskId, { opd: toTaskOpdView(pending, names) }));
+      const pending = { acceptance: 'PENDING', answeredAt: null, reason: null } as const;
+      await tx.update(TaskOpd, { taskId, opdId: row.opdId }, pending);
+      const opd = toTaskOpdView(Object.assign(row, pending), names);
+      events.push(event('opd.acceptance-changed', taskId, { opd }));
     }
     return events;
   }

@@ -28,7 +28,10 @@ export class WorkTeamService {
         const task = await lockTask(tx, taskId);
         const team = await tx.findBy(WorkTeamMember, { taskId });
         const known = team.find((member) => member.personId === personId);
-        const last = team.reduce<Date | null>((max, { joinedAt }) => (max && max >= joinedAt ? max : joinedAt), null);
+        const last = team.reduce<Date | null>(
+          (max, { joinedAt }) => (max && max >= joinedAt ? max : joinedAt),
+          null,
+        );
         const member = tx.create(WorkTeamMember, {
           taskId,
           personId,
@@ -41,15 +44,24 @@ export class WorkTeamService {
         if (member.teamRole === 'KETUA_TIM') {
           for (const before of team) {
             if (before.teamRole === 'KETUA_TIM' && before.personId !== personId) {
-              changed.push(tx.create(WorkTeamMember, { ...before, teamRole: 'ANGGOTA' }));
+              before.teamRole = 'ANGGOTA';
+              changed.push(before);
             }
           }
         }
         changed.push(member);
         await tx.upsert(WorkTeamMember, changed, ['taskId', 'personId']);
-        const names = await namesFor(this.organization, tx, changed.map((row) => row.personId), []);
-        const events = changed.map((row) => event('member.added', taskId, { member: toMemberView(row, names) }));
-        const led = member.teamRole === 'KETUA_TIM' ? personId : task.teamLeadId === personId ? null : task.teamLeadId;
+        const names = await namesFor(
+          this.organization,
+          tx,
+          changed.map((row) => row.personId),
+          [],
+        );
+        const events = changed.map((row) =>
+          event('member.added', taskId, { member: toMemberView(row, names) }),
+        );
+        const led =
+          member.teamRole === 'KETUA_TIM' ? personId : task.teamLeadId === personId ? null : task.teamLeadId;
         return { events: [...events, ...(await this.ledBy(tx, task, led))] };
       },
       occurredAt,
@@ -67,7 +79,10 @@ export class WorkTeamService {
         if (!affected) throw new AppError('not-found', {});
         const led = task.teamLeadId === personId ? null : task.teamLeadId;
         return {
-          events: [event('member.removed', taskId, { personId, reason }), ...(await this.ledBy(tx, task, led))],
+          events: [
+            event('member.removed', taskId, { personId, reason }),
+            ...(await this.ledBy(tx, task, led)),
+          ],
         };
       },
       occurredAt,
@@ -77,6 +92,6 @@ export class WorkTeamService {
   private async ledBy(tx: EntityManager, task: Task, teamLeadId: string | null): Promise<NewEvent[]> {
     if (task.teamLeadId === teamLeadId) return [];
     await tx.update(Task, { id: task.id }, { teamLeadId });
-    return [await this.setup.updated(tx, tx.create(Task, { ...task, teamLeadId }))];
+    return [await this.setup.updated(tx, Object.assign(task, { teamLeadId }))];
   }
 }

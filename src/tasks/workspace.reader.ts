@@ -55,7 +55,11 @@ export class WorkspaceReader {
    * The state itself; `tx` must be a frozen view, or rows and `seq` are of different moments. Who may not read
    * messages gets no threads.
    */
-  async state(tx: EntityManager, workspaceId: string, access: Pick<Access, 'readMessages'>): Promise<WorkspaceState> {
+  async state(
+    tx: EntityManager,
+    workspaceId: string,
+    access: Pick<Access, 'readMessages'>,
+  ): Promise<WorkspaceState> {
     const [head] = await readHeads(tx, [workspaceId]);
     const task = await tx.findOneBy(Task, { id: workspaceId });
     if (!head || !task) throw new AppError('not-found', {});
@@ -127,7 +131,8 @@ async function readTalk(tx: EntityManager, taskId: string): Promise<Talk> {
   threads.reverse();
   let latest: Thread | undefined;
   for (const thread of threads) {
-    if (thread.lastMessageAt && (!latest?.lastMessageAt || thread.lastMessageAt >= latest.lastMessageAt)) latest = thread;
+    if (thread.lastMessageAt && (!latest?.lastMessageAt || thread.lastMessageAt >= latest.lastMessageAt))
+      latest = thread;
   }
   if (!latest) return { threads, messages: [] };
   const messages = await tx.find(Message, {

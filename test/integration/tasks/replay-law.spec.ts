@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import {
+  applyEvent,
+  WORKSPACE_EVENT_TYPES,
+  type TaskView,
+  type WorkspaceEvent,
+  type WorkspaceEventType,
+  type WorkspaceState,
+} from '#libs/contracts';
+import { commandOf, event, readEvents } from '#libs/database';
+import { saveReview } from '../../../src/public/public.queries.js';
+import { City } from '../../support/city.js';
+
+/** Of the stored types; `withheld` exists on the wire only. */
+type StoredType = Exclude<WorkspaceEventType, 'withheld'>;
+
+describe('the replay law: a snapshot and the events after it make the next snapshot', () => {
+  let city: City;
+  beforeAll(async () => {
+    city = await City.build();
+  });
+  afterAll(() => city.close());
+
+  const snapshot = async (taskId: string) =>
+    (await city.here.reader.snapshot(city.people.lead.id, taskId)).state;
+  const eventsAfter = async (taskId: string, seq: number) =>
+    (await readEvents(city.here.source.manager, taskId, seq, 1_000_000, 10_000)) as WorkspaceEvent[];
+  const command = () => ({ commandId: randomUUID() });
+
+  /** The reducer keeps every page it ever saw, a snapshot only the newest one: each must be the tail of the other. */
+  function expectSame(replayed: WorkspaceState, fresh: WorkspaceState): void {
+    const { windows: had, ...rest } = replayed;
+    const { windows: now, ...rows } = fresh;
+    expect(rest).toEqual(rows);
+    for (const [threadId, { messages }] of Object.entries(now)) {
+      const window = had[threadId]?.messages ?? [];
+      const shared = Math.min(window.length, messages.length);
+      expect(window.slice(window.length - shared)).toEqual(messages.slice(messages.length - shared));
+    }
+    for (const [threadId, { messages }] of Object.entries(had)) {
+      const thread = fresh.threads.find(({ id }) => id === threadId);
+      expect(messages.at(-1)?.no ?? 0).toBe(thread?.messageCount);
+      expect(messages.map(({ no }) => no)).toEqual(messages.map((_, i) => (messages[0]?.no ?? 0) + i));
+    }
+  }
+
+  const tell = (taskId: string, change: Partial<Parameters<City['here']['setup']['updateTask']>[1]>) =>
+    city.here.setup.updateTask(city.people.lead, { ...command(), taskId, ...change });
+  const join = (taskId: string, who: 'lead' | 'colleague', teamRole: 'KETUA_TIM' | 'ANGGOTA') =>
+    city.here.team.addMember(city.people.head, {
+      ...command(),
+      taskId,
+      personId: city.people[who].id,
+      opdId: who === 'lead' ? city.opds.PUPR : city.opds.DLH,
+      teamRole,
+      mode: 'VOLUNTEERED',
+    });
+  const ask = async (taskId: string, at?: string) => {
+    const decisionId = randomUUID();
+    await city.here.decisions.requestDecision(
+      city.people.lead,
+      {
+        ...command(),
+        taskId,
+        decisionId,
+        title: 'Pergeseran anggaran',
+        question: 'Bolehkah digeser?',
+        options: ['Ya', 'Tidak'],
+        deciderId: city.people.sekda.id,
+        dueDate: '2026-12-01',
+      },
+      at,
+    );
+    return decisionId;
+  };
+  const hold = (taskId: string) =>
+    city.here.tasks.changeStatus(city.people.lead, {
+      ...command(),
+      workspaceId: taskId,
+      to: 'ON_HOLD',
+      note: 'Menunggu alat',
+      publicSentence: 'Pekerjaan ditunda sementara.',
+    });
+
+  /** How each type comes about. A type without a case does not compile. */
+  const CASES: Record<
+    StoredType,
+    { given?: (taskId: string) => Promise<unknown>; when: (taskId: string) => Promise<unknown> }
+  > = {
+    // Its own test below: there is no snapshot before it.
+    'task.created': { when: () => Promise.resolve() },
+    'task.updated': {
+      when: (taskId) => tell(taskId, { title: 'Judul baru', dueDate: '2027-01-15', steeringId: null }),
+    },
+    'task.status-changed': { when: hold },
+    'opd.acceptance-changed': {
+      when: async (taskId) => {
+        await city.here.setup.addOpd(city.people.lead, {
+          ...command(),
+          taskId,
+          opdId: city.opds.DINKES,
+          role: 'Data',
+        });
+        await city.here.setup.answerOpd(city.people.sekda, {
+          ...command(),
+          taskId,
+          opdId: city.opds.DINKES,
+          acceptance: 'DECLINED',
+          reason: 'Tidak ada petugas',
+        });
+      },
+    },
+    'member.added': {
+      when: async (taskId) => {
+        await join(taskId, 'colleague', 'ANGGOTA');
+        await join(taskId, 'colleague', 'KETUA_TIM');
+        await join(taskId, 'lead', 'KETUA_TIM');
+      },
+    },
+    'member.removed': {
+      when: (taskId) =>
+        city.here.team.removeMember(city.people.head, {
+          ...command(),
+          taskId,
+          personId: city.people.member.id,
+          reason: 'Mutasi',
+        }),
+    },
+    'milestone.added': {
+      when: async (taskId) => [await city.aMilestone(taskId), await city.aMilestone(taskId, 'DLH')],
+    },
+    'milestone.changed': {
+      given: (taskId) => city.aMilestone(taskId),
+      when: async (taskId) => {
+        const [milestone] = (await snapshot(taskId)).milestones;
+        await city.here.tasks.changeMilestone(city.people.lead, {
+          ...command(),
+          workspaceId: taskId,
+          milestoneId: milestone?.id ?? '',
+          status: 'DONE',
+          note: 'Lengkap',
+        });
+      },
+    },
+    'thread.opened': { when: async (taskId) => [await city.aThread(taskId), await city.aThread(taskId)] },
+    'message.posted': {
+      given: async (taskId) => [await city.aThread(taskId), await city.aThread(taskId)],
+      when: async (taskId) => {
+        for (const { id } of (await snapshot(taskId)).threads) {
+          await Promise.all(
+            Array.from({ length: 60 }, (_, n) => city.post('member', taskId, id, `Pesan ${n}`)),
+          );
+        }
+      },
+    },
+    'decision.requested': {
+      when: async (taskId) => [await ask(taskId), await ask(taskId, '2026-10-01T03:20:00.000Z')],
+    },
+    'decision.made': {
+      given: (taskId) => ask(taskId),
+      when: async (taskId) => {
+        const [decision] = (await snapshot(taskId)).decisions;
+        await city.here.decisions.decide(city.people.sekda, {
+          ...command(),
+          taskId,
+          decisionId: decision?.id ?? '',
+          status: 'APPROVED',
+          decision: 'Disetujui',
+          basis: 'Rapat anggaran',
+        });
+      },
+    },
+    'public-update.drafted': { given: (taskId) => tell(taskId, { published: true }), when: hold },
+    'public-update.reviewed': {
+      given: async (taskId) => {
+        await tell(taskId, { published: true });
+        await hold(taskId);
+      },
+      when: async (taskId) => {
+        const [drafted] = (await snapshot(taskId)).publicUpdates;
+        if (!drafted) throw new Error('nothing was drafted');
+        const wish = { ...command(), updateId: drafted.id };
+        await city.here.log.record(
+          commandOf(city.people.head, 'public-update.review', wish),
+          async (tx, at) => {
+            const update = {
+              ...drafted,
+              status: 'APPROVED' as const,
+              reviewedBy: city.people.head,
+              reviewedAt: at,
+            };
+            await saveReview(tx, update);
+            return { events: [event('public-update.reviewed', taskId, { update })] };
+          },
+        );
+      },
+    },
+  };
+
+  it('has a case for every type that is stored', () => {
+    expect(Object.keys(CASES).sort()).toEqual(
+      WORKSPACE_EVENT_TYPES.filter((type) => type !== 'withheld').sort(),
+    );
+  });
+
+  it('holds for task.created', async () => {
+    const taskId = await city.aTask('DRAFT');
+    const nothing: WorkspaceState = {
+      seq: 0,
+      task: {} as TaskView,
+      opds: [],
+      members: [],
+      milestones: [],
+      decisions: [],
+      statusChanges: [],
+      threads: [],
+      windows: {},
+      publicUpdates: [],
+    };
+    const events = await eventsAfter(taskId, 0);
+    expect(events[0]).toMatchObject({ seq: 1, type: 'task.created' });
+    expectSame(events.reduce(applyEvent, nothing), await snapshot(taskId));
+  });
+
+  const types = (Object.keys(CASES) as StoredType[]).filter((type) => type !== 'task.created');
+  it.each(types)('holds for %s', async (type) => {
+    const { given, when } = CASES[type];
+    const taskId = await city.aTask('IN_PROGRESS');
+    await given?.(taskId);
+    const before = await snapshot(taskId);
+    await when(taskId);
+    const events = await eventsAfter(taskId, before.seq);
+    expect(events.map((written) => written.type)).toContain(type);
+    expect(events.map((written) => written.seq)).toEqual(events.map((_, i) => before.seq + 1 + i));
+    expectSame(events.reduce(applyEvent, before), await snapshot(taskId));
+  });
+
+  it('holds for a task to which everything happened', async () => {
+    const taskId = await city.aTask('IN_PROGRESS');
+    const first = await snapshot(taskId);
+    // Last what takes away the one who writes the messages.
+    const order = [...types.filter((type) => type !== 'member.removed'), 'member.removed' as const];
+    for (const type of order) {
+      if ((await snapshot(taskId)).task.status === 'ON_HOLD') {
+        const resume = { ...command(), workspaceId: taskId, to: 'IN_PROGRESS' as const, note: 'Lanjut' };
+        await city.here.tasks.changeStatus(city.people.lead, resume);
+      }
+      await CASES[type].given?.(taskId);
+      await CASES[type].when(taskId);
+    }
+    const events = await eventsAfter(taskId, first.seq);
+    expect(new Set(events.map((written) => written.type)).size).toBe(types.length);
+    expectSame(events.reduce(applyEvent, first), await snapshot(taskId));
+  });
+
+  it('holds for what two instances wrote at the same moment', async () => {
+    const taskId = await city.aTask('IN_PROGRESS');
+    const there = await city.anotherInstance();
+    const before = await snapshot(taskId);
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) => {
+        const instance = n % 2 === 0 ? city.here : there;
+        return instance.discussion.openThread(city.people.lead, {
+          ...command(),
+          workspaceId: taskId,
+          threadId: randomUUID(),
+          title: `Utas ${n}`,
+        });
+      }),
+    );
+    expectSame((await eventsAfter(taskId, before.seq)).reduce(applyEvent, before), await snapshot(taskId));
+  });
+});
