@@ -7,8 +7,11 @@ import {
   dayOf,
   EVENTS_THAT_CHANGE_RIGHTS,
   mayRetry,
+  READ_ONLY_STATUSES,
+  type ActingRole,
   type Day,
   type TaskStatus,
+  type WorkspaceRights,
 } from '#libs/contracts';
 import { WorkspaceLog, type Authority } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
@@ -25,6 +28,19 @@ export interface StreamAccess extends Access {
 /** For `Change.authority`: the command counts only while the access list is the one that allowed it. */
 export function authorityOf(workspaceId: string, access: StreamAccess): Authority {
   return { streamId: workspaceId, aclVersion: access.aclVersion };
+}
+
+/** Why somebody who sees a workspace may not write there: it is closed, or others may. */
+export function refusalOf(access: StreamAccess, action: string, who: ActingRole[]): AppError {
+  return READ_ONLY_STATUSES.has(access.status)
+    ? new AppError('task.read-only', { status: access.status })
+    : new AppError('forbidden', { action, who });
+}
+
+/** The part of it that screens are told. */
+export function toRights(access: Access): WorkspaceRights {
+  const { readMessages, post, openThread, draftPublicUpdate, milestones, transitions } = access;
+  return { readMessages, post, openThread, draftPublicUpdate, milestones, transitions };
 }
 
 const TRIES = 5;

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type ActorView, type Instant, type MessageKind, type ThreadView } from '#libs/contracts';
 import { commandOf, event, WorkspaceLog, type Receipt } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
-import { namesFor } from '../tasks/names.js';
 import { Message, toMessageView } from './message.entity.js';
 import { Thread, toThreadView } from './thread.entity.js';
 
@@ -95,7 +94,7 @@ export class DiscussionImport {
           { id: threadId },
           { messageCount: message.no, lastMessageAt: message.postedAt },
         );
-        const names = await namesFor(this.organization, tx, [author.id], [wish.opdId]);
+        const names = await this.organization.namesOf([author.id], [wish.opdId], tx);
         return { events: [event('message.posted', taskId, { message: toMessageView(message, names) })] };
       },
       occurredAt,

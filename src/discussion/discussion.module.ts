@@ -6,10 +6,11 @@ import { DiscussionImport } from './discussion-import.service.js';
 import { DiscussionGateway } from './discussion.gateway.js';
 import { DiscussionService } from './discussion.service.js';
 import { DISCUSSION_ENTITIES } from './entities.js';
+import { TalkService } from './talk.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature(DISCUSSION_ENTITIES), AccessModule, OrganizationModule],
-  providers: [DiscussionService, DiscussionImport, DiscussionGateway],
-  exports: [DiscussionService, DiscussionImport],
+  providers: [DiscussionService, DiscussionImport, TalkService, DiscussionGateway],
+  exports: [DiscussionService, DiscussionImport, TalkService],
 })
 export class DiscussionModule {}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, LessThan } from 'typeorm';
+import { DataSource, LessThan, type EntityManager } from 'typeorm';
 import {
   AppError,
   LIMITS,
@@ -11,11 +11,8 @@ import {
   type ThreadPageRequest,
 } from '#libs/contracts';
 import { commandOf, event, WorkspaceLog, type NewMessage, type Receipt } from '#libs/database';
-import { AccessService, authorityOf } from '../access/access.service.js';
-import { refusalOf } from '../access/refusals.js';
+import { AccessService, authorityOf, refusalOf } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { Milestone } from '../tasks/milestone.entity.js';
-import { namesFor } from '../tasks/names.js';
 import { Message, toMessageView } from './message.entity.js';
 import { Thread, toThreadView } from './thread.entity.js';
 
@@ -66,10 +63,7 @@ export class DiscussionService {
     return this.log.record(commandOf(actor, 'thread.open', wish), async (tx, at) => {
       const access = await this.access.of(actor.id, workspaceId, tx);
       if (!access.openThread) throw refusalOf(access, 'thread.open', ['KETUA_TIM', 'ANGGOTA']);
-      if (
-        aboutMilestoneId &&
-        !(await tx.existsBy(Milestone, { id: aboutMilestoneId, taskId: workspaceId }))
-      ) {
+      if (aboutMilestoneId && !(await isMilestoneOf(tx, workspaceId, aboutMilestoneId))) {
         throw new AppError('not-found', {});
       }
       if (await tx.existsBy(Thread, { id: threadId })) {
@@ -114,11 +108,10 @@ export class DiscussionService {
       take: Math.min(limit ?? LIMITS.page, LIMITS.maxPage),
     });
     rows.reverse();
-    const names = await namesFor(
-      this.organization,
-      manager,
+    const names = await this.organization.namesOf(
       rows.map((row) => row.authorId),
       rows.map((row) => row.authorOpdId),
+      manager,
     );
     return {
       threadId,
@@ -142,4 +135,12 @@ function messageOf(actor: ActorView, { commandId, threadId, body, replyTo }: Pos
       commandId,
     },
   };
+}
+
+async function isMilestoneOf(tx: EntityManager, taskId: string, milestoneId: string): Promise<boolean> {
+  const found = await tx.query<unknown[]>('SELECT 1 FROM milestones WHERE id = $1 AND task_id = $2', [
+    milestoneId,
+    taskId,
+  ]);
+  return found.length > 0;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { MessageKind, MessageView } from '#libs/contracts';
-import type { Names } from '../tasks/names.js';
+import type { Names } from '../organization/organization.service.js';
 
 /** What somebody wrote. New ones are written by the log's own statement. */
 @Entity('messages')

@@ -28,6 +28,12 @@ const CITY_ROLES: ReadonlySet<Role> = new Set(['WALI_KOTA', 'WAKIL_WALI_KOTA', '
 /** Where to read: a caller inside a transaction gives its own, so that it never waits for a second connection. */
 type Reader = Pick<EntityManager, 'query' | 'getRepository'>;
 
+/** Persons and units by id, as views show them. */
+export interface Names {
+  person(id: string): ActorView;
+  opd(id: string): OpdRef;
+}
+
 interface Units {
   all: Opd[];
   byId: ReadonlyMap<string, Opd>;
@@ -89,6 +95,24 @@ export class OrganizationService {
         },
       ]),
     );
+  }
+
+  /** All that a view has to name, with one question for the persons. Ids may repeat and may be null. */
+  async namesOf(
+    personIds: Iterable<string | null>,
+    opdIds: Iterable<string | null>,
+    db: Reader = this.source,
+  ): Promise<Names> {
+    const opds = new Map<string, OpdRef>();
+    for (const id of new Set(opdIds)) if (id !== null) opds.set(id, await this.opdRef(id, db));
+    const persons = await this.personViews(
+      [...personIds].filter((id) => id !== null),
+      db,
+    );
+    return {
+      person: (id) => persons.get(id) ?? missing('person', id),
+      opd: (id) => opds.get(id) ?? missing('unit', id),
+    };
   }
 
   /** Person ids by NIP, for imports. */
@@ -198,4 +222,8 @@ export class OrganizationService {
     const holidays = await db.getRepository(Holiday).find();
     return { workingWeekdays: [...FIVE_DAY_WEEK], holidays: new Set(holidays.map(({ day }) => day)) };
   }
+}
+
+function missing(what: string, id: string): never {
+  throw new Error(`${what} ${id} was not asked for`);
 }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { AppError, LIMITS, type Cursor, type StreamEvent, type WorkspaceEvent, type WorkspaceState } from '#libs/contracts';
 import { readConsistently, readEvents, readHeads } from '#libs/database';
 import { AccessService, type StreamAccess } from '../access/access.service.js';
-import { WorkspaceReader } from '../tasks/workspace.reader.js';
+import { WorkspaceReader } from '../tasks/workspace-reader.service.js';
 
 /** What a returning or new member gets: both from one frozen view, with the rights of that same moment. */
 export type CatchUp = { access: StreamAccess; epoch: string; head: number } & (

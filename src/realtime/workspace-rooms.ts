@@ -10,8 +10,7 @@ import {
   type WorkspaceEvent,
 } from '#libs/contracts';
 import { StreamHub, type StreamListener } from '#libs/realtime';
-import { AccessService, type StreamAccess } from '../access/access.service.js';
-import { toRights } from '../tasks/workspace.reader.js';
+import { AccessService, toRights, type StreamAccess } from '../access/access.service.js';
 import { CatchUpReader, visible, type CatchUp } from './catch-up.js';
 import { PresenceRooms } from './presence-rooms.js';
 import { overseersRoom, workspaceRoom, type SimpulServer, type SimpulSocket } from './rooms.js';

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Day, DecisionRequestView, DecisionStatus } from '#libs/contracts';
-import type { Names } from './names.js';
+import type { Names } from '../organization/organization.service.js';
 
 /** A question that one official has to decide. */
 @Entity('decision_requests')

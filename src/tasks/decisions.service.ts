@@ -3,7 +3,6 @@ import { AppError, type ActorView, type Instant } from '#libs/contracts';
 import { commandOf, event, WorkspaceLog, type Receipt } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
 import { DecisionRequest, toDecisionView } from './decision-request.entity.js';
-import { namesFor } from './names.js';
 import type { DecisionAnswer, NewDecision } from './task-setup.js';
 import { lockTask } from './task.lock.js';
 
@@ -37,7 +36,7 @@ export class DecisionsService {
           basis: null,
         });
         await tx.insert(DecisionRequest, row);
-        const names = await namesFor(this.organization, tx, [row.deciderId, row.requestedBy], []);
+        const names = await this.organization.namesOf([row.deciderId, row.requestedBy], [], tx);
         return { events: [event('decision.requested', taskId, { decision: toDecisionView(row, names) })] };
       },
       occurredAt,
@@ -55,7 +54,7 @@ export class DecisionsService {
         if (!row) throw new AppError('not-found', {});
         const changes = { status, decision, basis, decidedAt: new Date(at) };
         await tx.update(DecisionRequest, { id: decisionId }, changes);
-        const names = await namesFor(this.organization, tx, [row.deciderId, row.requestedBy], []);
+        const names = await this.organization.namesOf([row.deciderId, row.requestedBy], [], tx);
         const made = Object.assign(row, changes);
         return { events: [event('decision.made', taskId, { decision: toDecisionView(made, names) })] };
       },

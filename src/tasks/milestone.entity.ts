@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Day, MilestoneStatus, MilestoneView } from '#libs/contracts';
-import type { Names } from './names.js';
+import type { Names } from '../organization/organization.service.js';
 
 /** A step of a task that one unit owns. */
 @Entity('milestones')

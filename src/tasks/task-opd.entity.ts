@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Acceptance, TaskOpdView } from '#libs/contracts';
-import type { Names } from './names.js';
+import type { Names } from '../organization/organization.service.js';
 
 /** A unit's part in a task; the coordinating unit has a row of its own and counts as accepted. */
 @Entity('task_opds')

@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { AppError, type ActorView, type Instant } from '#libs/contracts';
 import { commandOf, event, uuidOf, WorkspaceLog, type NewEvent, type Receipt } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
-import { namesFor } from './names.js';
 import { StatusChange, toStatusChangeView } from './status-change.entity.js';
 import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
 import { Milestone, toMilestoneView } from './milestone.entity.js';
@@ -48,11 +47,10 @@ export class TaskSetupService {
           note: wish.note,
         });
         await tx.insert(StatusChange, change);
-        const names = await namesFor(
-          this.organization,
-          tx,
+        const names = await this.organization.namesOf(
           [task.steeringId],
           opds.map((row) => row.opdId),
+          tx,
         );
         return {
           events: [
@@ -130,24 +128,23 @@ export class TaskSetupService {
         public: wish.public ?? false,
       });
       await tx.insert(Milestone, row);
-      const names = await namesFor(this.organization, tx, [], [row.opdId]);
+      const names = await this.organization.namesOf([], [row.opdId], tx);
       return [event('milestone.added', taskId, { milestone: toMilestoneView(row, names) })];
     });
   }
 
   /** The event that tells what a task says about itself now. */
   async updated(tx: EntityManager, task: Task): Promise<NewEvent> {
-    const names = await namesFor(
-      this.organization,
-      tx,
+    const names = await this.organization.namesOf(
       [task.steeringId, task.teamLeadId],
       [task.coordinatingOpdId],
+      tx,
     );
     return event('task.updated', task.id, { task: toTaskView(task, names) });
   }
 
   private async acceptanceChanged(tx: EntityManager, row: TaskOpd): Promise<NewEvent> {
-    const names = await namesFor(this.organization, tx, [], [row.opdId]);
+    const names = await this.organization.namesOf([], [row.opdId], tx);
     return event('opd.acceptance-changed', row.taskId, { opd: toTaskOpdView(row, names) });
   }
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AssignmentLetter, Confidentiality, Day, Priority, TaskStatus, TaskView } from '#libs/contracts';
-import type { Names } from './names.js';
+import type { Names } from '../organization/organization.service.js';
 
 /** A task; its id is also that of its workspace and of the workspace's numbered history. */
 @Entity('tasks')

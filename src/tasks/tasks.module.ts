@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/access.module.js';
-import { DISCUSSION_ENTITIES } from '../discussion/entities.js';
+import { DiscussionModule } from '../discussion/discussion.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { DecisionsService } from './decisions.service.js';
 import { TASK_ENTITIES } from './entities.js';
@@ -9,15 +9,10 @@ import { TaskSetupService } from './task-setup.service.js';
 import { TasksGateway } from './tasks.gateway.js';
 import { TasksService } from './tasks.service.js';
 import { WorkTeamService } from './work-team.service.js';
-import { WorkspaceReader } from './workspace.reader.js';
+import { WorkspaceReader } from './workspace-reader.service.js';
 
 @Module({
-  // The first view of a workspace shows its discussion too.
-  imports: [
-    TypeOrmModule.forFeature([...TASK_ENTITIES, ...DISCUSSION_ENTITIES]),
-    AccessModule,
-    OrganizationModule,
-  ],
+  imports: [TypeOrmModule.forFeature(TASK_ENTITIES), AccessModule, OrganizationModule, DiscussionModule],
   providers: [
     TasksService,
     TaskSetupService,

@@ -11,12 +11,10 @@ import {
   type PublicUpdateView,
 } from '#libs/contracts';
 import { commandOf, event, uuidOf, WorkspaceLog, type NewEvent, type Receipt } from '#libs/database';
-import { AccessService, authorityOf } from '../access/access.service.js';
-import { refusalOf } from '../access/refusals.js';
+import { AccessService, authorityOf, refusalOf } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { insertUpdate } from '../public/public.queries.js';
 import { Milestone, toMilestoneView } from './milestone.entity.js';
-import { namesFor } from './names.js';
+import { insertPending } from './public-sentence.js';
 import { StatusChange, toStatusChangeView } from './status-change.entity.js';
 import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
 import { Task } from './task.entity.js';
@@ -108,7 +106,7 @@ export class TasksService {
           note: wish.note ?? milestone.note,
         };
         await tx.update(Milestone, { id: milestoneId }, changes);
-        const names = await namesFor(this.organization, tx, [], [milestone.opdId]);
+        const names = await this.organization.namesOf([], [milestone.opdId], tx);
         const view = toMilestoneView(Object.assign(milestone, changes), names);
         return {
           events: [event('milestone.changed', workspaceId, { milestone: view, from })],
@@ -126,7 +124,7 @@ export class TasksService {
     });
     if (pending.length === 0) return;
     const opdIds = pending.map((row) => row.opdId);
-    const names = await namesFor(this.organization, tx, [], opdIds);
+    const names = await this.organization.namesOf([], opdIds, tx);
     throw new AppError('task.opd-pending', { opds: opdIds.map((id) => names.opd(id).abbreviation) });
   }
 
@@ -138,11 +136,10 @@ export class TasksService {
     });
     const asked = rows.filter((row) => row.acceptance === 'NOT_REQUESTED' || row.acceptance === 'DECLINED');
     if (asked.length === 0) return [];
-    const names = await namesFor(
-      this.organization,
-      tx,
+    const names = await this.organization.namesOf(
       [],
       asked.map((row) => row.opdId),
+      tx,
     );
     const events: NewEvent[] = [];
     for (const row of asked) {
@@ -173,7 +170,7 @@ export class TasksService {
       reviewedAt: null,
       reason: null,
     };
-    await insertUpdate(tx, update);
+    await insertPending(tx, update);
     return event('public-update.drafted', workspaceId, { update });
   }
 }

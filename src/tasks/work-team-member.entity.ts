@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MemberView, TeamRole } from '#libs/contracts';
-import type { Names } from './names.js';
+import type { Names } from '../organization/organization.service.js';
 
 /** A person in the team of a task, for a unit. */
 @Entity('work_team_members')

@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { AppError, type ActorView, type Instant } from '#libs/contracts';
 import { commandOf, event, WorkspaceLog, type NewEvent, type Receipt } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
-import { namesFor } from './names.js';
 import type { NewMember, RemovedMember } from './task-setup.js';
 import { TaskSetupService } from './task-setup.service.js';
 import { Task } from './task.entity.js';
@@ -51,11 +50,10 @@ export class WorkTeamService {
         }
         changed.push(member);
         await tx.upsert(WorkTeamMember, changed, ['taskId', 'personId']);
-        const names = await namesFor(
-          this.organization,
-          tx,
+        const names = await this.organization.namesOf(
           changed.map((row) => row.personId),
           [],
+          tx,
         );
         const events = changed.map((row) =>
           event('member.added', taskId, { member: toMemberView(row, names) }),

@@ -6,6 +6,7 @@ import { AccessService } from '../../src/access/access.service.js';
 import { DiscussionImport } from '../../src/discussion/discussion-import.service.js';
 import { DiscussionService } from '../../src/discussion/discussion.service.js';
 import { DISCUSSION_ENTITIES } from '../../src/discussion/entities.js';
+import { TalkService } from '../../src/discussion/talk.service.js';
 import { ORGANIZATION_ENTITIES } from '../../src/organization/entities.js';
 import { OrganizationChanges } from '../../src/organization/organization-changes.js';
 import { OrganizationService } from '../../src/organization/organization.service.js';
@@ -15,7 +16,7 @@ import { TaskSetupService } from '../../src/tasks/task-setup.service.js';
 import type { NewTask } from '../../src/tasks/task-setup.js';
 import { TasksService } from '../../src/tasks/tasks.service.js';
 import { WorkTeamService } from '../../src/tasks/work-team.service.js';
-import { WorkspaceReader } from '../../src/tasks/workspace.reader.js';
+import { WorkspaceReader } from '../../src/tasks/workspace-reader.service.js';
 import { freshDatabase } from './postgres.js';
 
 /** The services of one instance on a database; several may share one. */
@@ -56,7 +57,7 @@ export class Instance {
       new DecisionsService(log, organization),
       new DiscussionService(source, log, access, organization),
       new DiscussionImport(log, organization),
-      new WorkspaceReader(source, access, organization),
+      new WorkspaceReader(source, access, organization, new TalkService(organization)),
     );
   }
 

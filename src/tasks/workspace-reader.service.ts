@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AppError, LIMITS, type WorkspaceState } from '#libs/contracts';
+import { readConsistently, readHeads } from '#libs/database';
+import { AccessService, type StreamAccess } from '../access/access.service.js';
+import { TalkService } from '../discussion/talk.service.js';
+import { OrganizationService } from '../organization/organization.service.js';
+import { DecisionRequest, toDecisionView } from './decision-request.entity.js';
+import { Milestone, toMilestoneView } from './milestone.entity.js';
+import { readSentences, toPublicUpdateView } from './public-sentence.js';
+import { StatusChange, toStatusChangeView } from './status-change.entity.js';
+import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
+import { Task, toTaskView } from './task.entity.js';
+import { toMemberView, WorkTeamMember } from './work-team-member.entity.js';
+
+/** A workspace at one moment of its history, as one person sees it. */
+export interface Snapshot {
+  epoch: string;
+  seq: number;
+  access: StreamAccess;
+  state: WorkspaceState;
+}
+
+/** The first view of a workspace. Bounded: it costs what is shown, not what was ever written. */
+@Injectable()
+export class WorkspaceReader {
+  constructor(
+    private readonly source: DataSource,
+    private readonly access: AccessService,
+    private readonly organization: OrganizationService,
+    private readonly talk: TalkService,
+  ) {}
+
+  /** Rights, rows and the head of one frozen view. @throws AppError `not-found` */
+  snapshot(personId: string, workspaceId: string): Promise<Snapshot> {
+    return readConsistently(this.source, async (tx) => {
+      const access = await this.access.of(personId, workspaceId, tx);
+      const [head] = await readHeads(tx, [workspaceId]);
+      if (!head) throw new AppError('not-found', {});
+      const state = await this.state(tx, workspaceId, access);
+      return { epoch: head.epoch, seq: head.seq, access, state };
+    });
+  }
+
+  /**
+   * The state itself; `tx` must be a frozen view, or rows and `seq` are of different moments. Who may not read
+   * messages gets no threads.
+   */
+  async state(
+    tx: EntityManager,
+    workspaceId: string,
+    access: Pick<StreamAccess, 'readMessages'>,
+  ): Promise<WorkspaceState> {
+    const [head] = await readHeads(tx, [workspaceId]);
+    const task = await tx.findOneBy(Task, { id: workspaceId });
+    if (!head || !task) throw new AppError('not-found', {});
+    const of = { taskId: workspaceId };
+    const opds = await tx.find(TaskOpd, { where: of, order: { position: 'ASC' } });
+    const members = await tx.find(WorkTeamMember, { where: of, order: { joinedAt: 'ASC', personId: 'ASC' } });
+    const milestones = await tx.find(Milestone, { where: of, order: { position: 'ASC' } });
+    const decisions = await tx.find(DecisionRequest, { where: of, order: { requestedAt: 'ASC', id: 'ASC' } });
+    const changes = await tx.find(StatusChange, {
+      where: of,
+      order: { at: 'DESC', id: 'DESC' },
+      take: LIMITS.statusChangesInSnapshot,
+    });
+    const sentences = await readSentences(tx, workspaceId);
+    const { threads, windows } = access.readMessages
+      ? await this.talk.read(tx, workspaceId)
+      : { threads: [], windows: {} };
+    const names = await this.organization.namesOf(
+      [
+        task.steeringId,
+        task.teamLeadId,
+        ...members.map((row) => row.personId),
+        ...decisions.flatMap((row) => [row.deciderId, row.requestedBy]),
+        ...changes.map((row) => row.byId),
+        ...sentences.flatMap((row) => [row.drafted_by, row.reviewed_by]),
+      ],
+      [task.coordinatingOpdId, ...opds.map((row) => row.opdId), ...milestones.map((row) => row.opdId)],
+      tx,
+    );
+    return {
+      seq: head.seq,
+      task: toTaskView(task, names),
+      opds: opds.map((row) => toTaskOpdView(row, names)),
+      members: members.map((row) => toMemberView(row, names)),
+      milestones: milestones.map((row) => toMilestoneView(row, names)),
+      decisions: decisions.map((row) => toDecisionView(row, names)),
+      statusChanges: changes.reverse().map((row) => toStatusChangeView(row, names.person(row.byId))),
+      threads,
+      windows,
+      publicUpdates: sentences.map((row) => toPublicUpdateView(row, names)),
+    };
+  }
+}
