@@ -50,7 +50,9 @@ export class TasksService {
           throw new AppError('task.transition-not-allowed', { from, to, allowed: access.transitions });
         }
         if (note === '') throw new AppError('task.reason-required', { to });
-        if (task.published && NEEDS_PUBLIC_SENTENCE.has(to) && !publicSentence) {
+        // What citizens were told in the past is imported with the page.
+        const owed = occurredAt === undefined && task.published && NEEDS_PUBLIC_SENTENCE.has(to);
+        if (owed && !publicSentence) {
           throw new AppError('task.public-sentence-required', { to });
         }
         if (from === 'ASSIGNED' && to === 'IN_PROGRESS') await this.assertNobodyPending(tx, workspaceId);

@@ -133,6 +133,13 @@ describe('a running task', () => {
       ]);
     });
 
+    it('owes no sentence for the past', async () => {
+      const taskId = await city.aTask('IN_PROGRESS', { published: true });
+      const wish = { workspaceId: taskId, commandId: randomUUID(), to: 'BLOCKED' as const, note: 'Dahulu' };
+      await city.here.tasks.changeStatus(city.people.lead, wish, new Date().toISOString());
+      expect((await stateOf(taskId)).task.status).toBe('BLOCKED');
+    });
+
     it('owes citizens nothing when it is not published, and drafts nothing', async () => {
       const taskId = await city.aTask();
       await change('lead', taskId, 'BLOCKED', { publicSentence: 'Tidak untuk siapa-siapa.' });
