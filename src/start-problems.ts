@@ -21,10 +21,11 @@ export function startProblem(error: unknown): string {
   if (code === 'EADDRNOTAVAIL') {
     return `HOST: alamat ini bukan milik komputer ini / this computer does not have the address ${String(address)}`;
   }
-  return databaseProblem(error, String(code ?? '')) ?? error.stack ?? error.message;
+  return databaseProblem(error, typeof code === 'string' ? code : '') ?? error.stack ?? error.message;
 }
 
-const AWAY = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNRESET|ENOENT|57P03)$/;
+const AWAY =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNRESET|ENOENT|57P03)$/;
 const REFUSED = /^(28|3D|53)/;
 
 // Codes only: messages name hosts, users and databases, and may end up in a log.

@@ -3,8 +3,7 @@ import { ACCOUNTS } from './demo/demo-cast.js';
 
 const MODES: Readonly<Record<RunMode, string>> = {
   embedded: 'PostgreSQL bawaan, satu instans / built-in PostgreSQL, one instance',
-  single:
-    'satu instans saja: REDIS_URL tidak diisi / one instance only: REDIS_URL is not set',
+  single: 'satu instans saja: REDIS_URL tidak diisi / one instance only: REDIS_URL is not set',
   cluster: 'klaster: PostgreSQL dan Redis / cluster: PostgreSQL and Redis',
 };
 

@@ -41,7 +41,11 @@ export class AuthService {
    * @param earlier the browser's token of before, whose sign-in ends
    * @throws AppError `sign-in.failed` or `sign-in.throttled`
    */
-  async signIn({ login, password }: SignIn, ip: string, earlier: string | null): Promise<SignedIn & { token: string }> {
+  async signIn(
+    { login, password }: SignIn,
+    ip: string,
+    earlier: string | null,
+  ): Promise<SignedIn & { token: string }> {
     const name = signInName(login);
     const left = await this.throttle.attempt(name, ip);
     const account = await findAccount(this.source, name);
@@ -101,7 +105,9 @@ export class AuthService {
   /** Closes an account: no new sign-in, and the present ones end. */
   async disable(personId: string): Promise<void> {
     await this.endSessions(SYSTEM_ACTOR, personId, null, (tx) =>
-      tx.query('UPDATE accounts SET disabled_at = coalesce(disabled_at, now()) WHERE person_id = $1', [personId]),
+      tx.query('UPDATE accounts SET disabled_at = coalesce(disabled_at, now()) WHERE person_id = $1', [
+        personId,
+      ]),
     );
   }
 

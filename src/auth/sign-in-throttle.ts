@@ -65,10 +65,15 @@ interface Query {
 }
 
 // Without the statement's name: prepared statements are of no use behind PgBouncer.
-async function run(source: DataSource, { text, values }: Query): Promise<{ rows: unknown[]; rowCount: number }> {
+async function run(
+  source: DataSource,
+  { text, values }: Query,
+): Promise<{ rows: unknown[]; rowCount: number }> {
   const answer = await source.query<unknown[] | [unknown[], number]>(text, values);
   // TypeORM answers a DELETE with its rows and their count.
-  const [rows, rowCount] = Array.isArray(answer[0]) ? (answer as [unknown[], number]) : [answer, answer.length];
+  const [rows, rowCount] = Array.isArray(answer[0])
+    ? (answer as [unknown[], number])
+    : [answer, answer.length];
   return { rows, rowCount };
 }
 

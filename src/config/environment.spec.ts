@@ -1,6 +1,9 @@
 import { Environment, EnvironmentProblem } from './environment.js';
 
-const CLUSTER = { DATABASE_URL: 'postgresql://simpul:secret@db:5432/simpul', REDIS_URL: 'redis://redis:6379' };
+const CLUSTER = {
+  DATABASE_URL: 'postgresql://simpul:secret@db:5432/simpul',
+  REDIS_URL: 'redis://redis:6379',
+};
 
 function problemsOf(variables: Record<string, string>): string[] {
   try {
@@ -47,7 +50,9 @@ describe('Environment', () => {
   });
 
   it('refuses REDIS_URL alone', () => {
-    expect(problemsOf({ REDIS_URL: CLUSTER.REDIS_URL })).toEqual([expect.stringContaining('needs DATABASE_URL')]);
+    expect(problemsOf({ REDIS_URL: CLUSTER.REDIS_URL })).toEqual([
+      expect.stringContaining('needs DATABASE_URL'),
+    ]);
   });
 
   it.each([
@@ -105,7 +110,9 @@ describe('Environment', () => {
   });
 
   it('keeps origins in their normal form, and the cookie Secure when all of them are HTTPS', () => {
-    const environment = Environment.read({ SIMPUL_ORIGINS: 'https://Simpul.example:443/, https://b.example' });
+    const environment = Environment.read({
+      SIMPUL_ORIGINS: 'https://Simpul.example:443/, https://b.example',
+    });
     expect(environment.origins).toEqual(['https://simpul.example', 'https://b.example']);
     expect(environment.secureCookie).toBe(true);
   });

@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { IsArray, IsBoolean, IsIn, IsInt, IsOptional, Length, Matches, Max, Min, validateSync } from 'class-validator';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Length,
+  Matches,
+  Max,
+  Min,
+  validateSync,
+} from 'class-validator';
 import { readFlag, readList, readNumber, readTrust, type ProxyTrust } from './environment.reading.js';
 import { IsOrigin, IsProxyTrust, IsServerUrl } from './environment.rules.js';
 
@@ -107,7 +118,8 @@ export class Environment {
     const given = (name: string) => variables[name]?.trim() || undefined;
     const databaseUrl = given('DATABASE_URL');
     const redisUrl = given('REDIS_URL');
-    const mode: RunMode = databaseUrl === undefined ? 'embedded' : redisUrl === undefined ? 'single' : 'cluster';
+    const mode: RunMode =
+      databaseUrl === undefined ? 'embedded' : redisUrl === undefined ? 'single' : 'cluster';
     const origins = readList(given('SIMPUL_ORIGINS'));
 
     const environment = Object.assign(new Environment(), {

@@ -14,12 +14,19 @@ describe('what is logged', () => {
   });
 
   it('has no parameters and no row values of a database error', () => {
-    const driverError = Object.assign(new Error('duplicate key value violates unique constraint "persons_nip_key"'), {
-      code: '23505',
-      constraint: 'persons_nip_key',
-      detail: 'Key (nip)=(198609262015051001) already exists.',
+    const driverError = Object.assign(
+      new Error('duplicate key value violates unique constraint "persons_nip_key"'),
+      {
+        code: '23505',
+        constraint: 'persons_nip_key',
+        detail: 'Key (nip)=(198609262015051001) already exists.',
+      },
+    );
+    const error = Object.assign(new Error('duplicate key'), {
+      driverError,
+      parameters: ['Dewi Lestari'],
+      query: 'INSERT',
     });
-    const error = Object.assign(new Error('duplicate key'), { driverError, parameters: ['Dewi Lestari'], query: 'INSERT' });
     const logged = JSON.stringify(describeError(error));
     expect(logged).toContain('persons_nip_key');
     expect(logged).not.toMatch(/1986|Dewi/);

@@ -22,7 +22,8 @@ export function createLogger({ logLevel, instance }: Pick<Environment, 'logLevel
  */
 export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: withoutPersonalData(String(error)) };
-  const { code, constraint, driverError } = error as Error & Record<'code' | 'constraint' | 'driverError', unknown>;
+  const { code, constraint, driverError } = error as Error &
+    Record<'code' | 'constraint' | 'driverError', unknown>;
   return {
     type: error.name,
     message: withoutPersonalData(error.message),
@@ -72,11 +73,17 @@ function describeRequest({ id, method, originalUrl }: Request): object {
 
 /** The id under which a request is found in the log. */
 export function requestId(request: Request): string {
-  return String(request.id);
+  return typeof request.id === 'object' ? '' : String(request.id);
 }
 
 // What Nest says about each route and module while it starts.
-const CHATTER = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'WebSocketsController']);
+const CHATTER = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'WebSocketsController',
+]);
 
 /** Nest's logger on top of ours. */
 export class NestLog implements LoggerService {
@@ -110,7 +117,8 @@ export class NestLog implements LoggerService {
   /** Nest hands on (message, stack?, context). */
   private write(level: Level, message: unknown, more: unknown[]): void {
     const context = more.at(-1);
-    const stack = more.length > 1 && typeof more[0] === 'string' ? { stack: withoutPersonalData(more[0]) } : {};
+    const stack =
+      more.length > 1 && typeof more[0] === 'string' ? { stack: withoutPersonalData(more[0]) } : {};
     if (message instanceof Error) this.logger[level]({ context, err: message });
     else if (typeof message === 'object' && message !== null) this.logger[level]({ context, ...message });
     else this.logger[level]({ context, ...stack }, withoutPersonalData(String(message)));

@@ -19,12 +19,16 @@ describe('OriginPolicy', () => {
     },
   );
 
-  it.each([undefined, 'null', '', 'http://localhost:3000', 'https://localhost:3100', 'http://localhost:3100.evil.example'])(
-    'refuses the origin %s',
-    (origin) => {
-      expect(local.allows({ headers: { origin } })).toBe(false);
-    },
-  );
+  it.each([
+    undefined,
+    'null',
+    '',
+    'http://localhost:3000',
+    'https://localhost:3100',
+    'http://localhost:3100.evil.example',
+  ])('refuses the origin %s', (origin) => {
+    expect(local.allows({ headers: { origin } })).toBe(false);
+  });
 
   it('allows only what is configured, when something is', () => {
     expect(behindProxy.allows({ headers: { origin: 'https://simpul.example' } })).toBe(true);

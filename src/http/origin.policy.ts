@@ -38,7 +38,9 @@ export class OriginPolicy {
     const { method, headers } = request;
     const harmless =
       READING.includes(method) ||
-      (headers.origin === undefined && headers.cookie === undefined && headers['sec-fetch-site'] === undefined);
+      (headers.origin === undefined &&
+        headers.cookie === undefined &&
+        headers['sec-fetch-site'] === undefined);
     next(harmless || this.allows(request) ? undefined : new AppError('origin-refused', {}));
   };
 }

@@ -53,7 +53,7 @@ export function problemOf({ code, details }: WireError, status = STATUS[code]): 
  */
 export function refusalOf(error: unknown): { error: AppError; status?: number } | null {
   const known = asAppError(error);
-  if (known instanceof AppError) return { error: known };
+  if (known instanceof AppError) return { error: known as AppError };
   const status = statusOf(error);
   if (status === 413) return { error: new AppError('frame-too-large', { limit: BODY_BYTES }) };
   if (status === 415) return { error: wrong('body', 'invalid'), status };
@@ -62,12 +62,18 @@ export function refusalOf(error: unknown): { error: AppError; status?: number } 
   if (status === 403) return { error: new AppError('forbidden', { action: 'request' }) };
   if (status === 404 || status === 405) return { error: new AppError('not-found', {}) };
   if (status === 503) return { error: new AppError('unavailable', {}) };
-  if (status !== undefined && status >= 400 && status < 500) return { error: wrong('request', 'invalid'), status };
+  if (status !== undefined && status >= 400 && status < 500)
+    return { error: wrong('request', 'invalid'), status };
   return null;
 }
 
 /** Express middleware after the body parser: Nest would make malformed JSON a bad request without a reason. */
-export function unreadableBody(error: unknown, _request: Request, _response: Response, next: NextFunction): void {
+export function unreadableBody(
+  error: unknown,
+  _request: Request,
+  _response: Response,
+  next: NextFunction,
+): void {
   const isMalformed = error instanceof Error && 'type' in error && error.type === 'entity.parse.failed';
   next(isMalformed ? wrong('body', 'not-well-formed') : error);
 }

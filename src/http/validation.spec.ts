@@ -37,18 +37,30 @@ async function problemsOf(value: unknown): Promise<FieldProblem[]> {
 
 describe('validateDto', () => {
   it('gives an instance with texts in their normal form and ids in small letters', async () => {
-    const wish = await validateDto(Wish, { ...good, title: '  Cafe\u0301\r\nb ', note: '  ', due: '2026-02-28' });
+    const wish = await validateDto(Wish, {
+      ...good,
+      title: '  Cafe\u0301\r\nb ',
+      note: '  ',
+      due: '2026-02-28',
+    });
     expect(wish).toBeInstanceOf(Wish);
-    expect(wish).toMatchObject({ id: ID.toLowerCase(), title: 'Caf\u00e9\nb', note: undefined, due: '2026-02-28' });
+    expect(wish).toMatchObject({
+      id: ID.toLowerCase(),
+      title: 'Caf\u00e9\nb',
+      note: undefined,
+      due: '2026-02-28',
+    });
     expect(wish.part).toBeInstanceOf(Part);
   });
 
   it('takes null for an optional field as absent', async () => {
-    await expect(validateDto(Wish, { ...good, note: null, due: null, replyTo: null })).resolves.toMatchObject({
-      note: undefined,
-      due: undefined,
-      replyTo: undefined,
-    });
+    await expect(validateDto(Wish, { ...good, note: null, due: null, replyTo: null })).resolves.toMatchObject(
+      {
+        note: undefined,
+        due: undefined,
+        replyTo: undefined,
+      },
+    );
   });
 
   it.each<[string, unknown, string]>([

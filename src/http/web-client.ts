@@ -20,13 +20,17 @@ export function serveWebClient(app: NestExpressApplication, folder: string): voi
     prefix: '/app',
     index: false,
     redirect: false,
-    setHeaders: (response, path) => {
+    setHeaders: (response: Response, path: string) => {
       const always = path.startsWith(hashed);
-      response.setHeader('Cache-Control', always ? `public, max-age=${YEAR_MS / 1_000}, immutable` : 'no-cache');
+      response.setHeader(
+        'Cache-Control',
+        always ? `public, max-age=${YEAR_MS / 1_000}, immutable` : 'no-cache',
+      );
     },
   });
   app.use('/app', (request: Request, response: Response, next: NextFunction): void => {
-    const isPage = ['GET', 'HEAD'].includes(request.method) && !/^\/assets\/|\.[a-z0-9]+$/i.test(request.path);
+    const isPage =
+      ['GET', 'HEAD'].includes(request.method) && !/^\/assets\/|\.[a-z0-9]+$/i.test(request.path);
     if (!isPage) return next();
     if (!isWebClientBuilt(folder)) {
       response.status(503).type('text/plain').send(NOT_BUILT);

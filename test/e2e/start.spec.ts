@@ -103,7 +103,9 @@ describe('a start with a database given', () => {
     const databaseUrl = await freshDatabase();
     const client = new Client({ connectionString: databaseUrl });
     await client.connect();
-    await client.query(`INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'Future9999999999999')`);
+    await client.query(
+      `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'Future9999999999999')`,
+    );
     await client.end();
     const { code, said } = await failedStart({ databaseUrl });
     expect(code).toBe(1);
@@ -111,7 +113,10 @@ describe('a start with a database given', () => {
   });
 
   it('stops with every problem of the configuration at once', async () => {
-    const { code, said } = await failedStart({ redisUrl: 'redis://127.0.0.1:6379', env: { LOG_LEVEL: 'loud' } });
+    const { code, said } = await failedStart({
+      redisUrl: 'redis://127.0.0.1:6379',
+      env: { LOG_LEVEL: 'loud' },
+    });
     expect(code).toBe(1);
     expect(said).toEqual([
       expect.stringContaining('The configuration is not right'),

@@ -61,7 +61,13 @@ export class AuthApp {
   }
 
   async person(changes: Partial<Person> = {}): Promise<Person> {
-    const person = { id: randomUUID(), nip: aNip(), email: `p${counter}@contoh.go.id`, password: 'rahasia kota', ...changes };
+    const person = {
+      id: randomUUID(),
+      nip: aNip(),
+      email: `p${counter}@contoh.go.id`,
+      password: 'rahasia kota',
+      ...changes,
+    };
     await this.source.query('INSERT INTO persons (id, nip, name, email) VALUES ($1, $2, $3, $4)', [
       person.id,
       person.nip,
@@ -84,7 +90,10 @@ export class AuthApp {
       agent: false,
       headers: {
         Origin: this.url,
-        ...(content !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(content) }),
+        ...(content !== undefined && {
+          'Content-Type': 'application/json',
+          'Content-Length': Buffer.byteLength(content),
+        }),
         ...(cookie !== undefined && { Cookie: cookie }),
         ...headers,
       },

@@ -26,7 +26,8 @@ async function signedIn(): Promise<string> {
   return cookie;
 }
 
-const whoAmI = async (cookie: string | undefined, at = app) => (await at.ask('GET', '/api/session', { cookie })).status;
+const whoAmI = async (cookie: string | undefined, at = app) =>
+  (await at.ask('GET', '/api/session', { cookie })).status;
 
 describe('a sign-in', () => {
   it('holds on every instance', async () => {
@@ -86,7 +87,9 @@ describe('a sign-in', () => {
   it('is removed some time after its end', async () => {
     const [old, fresh] = [await signedIn(), await signedIn()];
     const { sessionId } = (await app.auth.sessionOf(old.split('=')[1] ?? ''))!;
-    await app.source.query(`UPDATE sessions SET expires_at = now() - interval '2 days' WHERE id = $1`, [sessionId]);
+    await app.source.query(`UPDATE sessions SET expires_at = now() - interval '2 days' WHERE id = $1`, [
+      sessionId,
+    ]);
     await app.app.get(SessionSweeper).sweep();
     expect(await app.source.query('SELECT 1 FROM sessions WHERE id = $1', [sessionId])).toEqual([]);
     expect(await whoAmI(fresh)).toBe(200);
@@ -134,16 +137,6 @@ describe('a page of another site', () => {
   });
 });
 
-describe('health', () => {
-  it('says that it lives, and that it is ready', async () => {
-    expect(await app.ask('GET', '/health/live')).toMatchObject({ status: 200, body: { status: 'live' } });
-    expect(await app.ask('GET', '/health/ready')).toMatchObject({
-      status: 200,
-      body: { status: 'ready', database: 'ready', redis: 'none', missing: [] },
-    });
-  });
-});
-
 describe('every answer', () => {
   it('carries a policy for scripts, no hint of the maker and an id', async () => {
     const { headers } = await app.ask('GET', '/api/session');
@@ -153,7 +146,10 @@ describe('every answer', () => {
   });
 
   it('is problem details where nothing is', async () => {
-    expect(await app.ask('GET', '/api/nothing')).toMatchObject({ status: 404, body: problem(404, 'not-found', {}) });
+    expect(await app.ask('GET', '/api/nothing')).toMatchObject({
+      status: 404,
+      body: problem(404, 'not-found', {}),
+    });
   });
 });
 

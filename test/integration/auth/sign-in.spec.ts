@@ -29,7 +29,9 @@ describe('signing in', () => {
     const before = Date.now();
     const { headers, body } = await app.signIn(dewi.nip, dewi.password);
     const cookie = headers.get('set-cookie') ?? '';
-    expect(cookie).toMatch(/^simpul_session=[A-Za-z0-9_-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
+    expect(cookie).toMatch(
+      /^simpul_session=[A-Za-z0-9_-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
+    );
     const { expiresAt } = body as { expiresAt: string };
     expect(Math.round((Date.parse(expiresAt) - before) / 3_600_000)).toBe(12);
     expect(headers.get('cache-control')).toBe('no-store');
@@ -41,7 +43,9 @@ describe('signing in', () => {
     const rows = JSON.stringify(await app.source.query('SELECT * FROM sessions'));
     expect(rows).not.toContain(token);
     expect(rows).not.toContain(Buffer.from(token, 'base64url').toString('hex'));
-    const [account] = await app.source.query<{ password_hash: string }[]>('SELECT password_hash FROM accounts');
+    const [account] = await app.source.query<{ password_hash: string }[]>(
+      'SELECT password_hash FROM accounts',
+    );
     expect(account?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
@@ -74,7 +78,10 @@ describe('signing in', () => {
   it('takes about as long for an unknown login as for a wrong password', async () => {
     const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
     for (let round = 0; round < 4; round++) {
-      for (const [kind, login] of [['known', dewi.nip], ['unknown', `19700101199501100${round}`]] as const) {
+      for (const [kind, login] of [
+        ['known', dewi.nip],
+        ['unknown', `19700101199501100${round}`],
+      ] as const) {
         const start = performance.now();
         await app.signIn(login, 'salah', from(`10.1.${round}.1`));
         times[kind].push(performance.now() - start);
@@ -127,7 +134,9 @@ describe('too many attempts', () => {
 
   it('stop one address after fifty, whoever it tries', async () => {
     await app.signIn('siapa@contoh.go.id', 'salah', from('10.5.0.1'));
-    await app.source.query(`UPDATE sign_in_attempts SET points = 49 WHERE key LIKE 'address:%' AND points = 1`);
+    await app.source.query(
+      `UPDATE sign_in_attempts SET points = 49 WHERE key LIKE 'address:%' AND points = 1`,
+    );
     expect(await app.signIn('dia@contoh.go.id', 'salah', from('10.5.0.1'))).toMatchObject({ status: 401 });
     expect(await app.signIn(dewi.nip, dewi.password, from('10.5.0.1'))).toMatchObject({ status: 429 });
   });
@@ -162,8 +171,16 @@ describe('bad input', () => {
   it.each<[string, unknown, object]>([
     ['no fields', {}, [field('login', 'required'), field('password', 'required')]],
     ['an unknown field', { ...good, admin: true }, [field('admin', 'unknown-field')]],
-    ['numbers', { login: 198609262015051001, password: 1 }, [field('login', 'not-text'), field('password', 'not-text')]],
-    ['objects', { login: { $gt: '' }, password: ['x'] }, [field('login', 'not-text'), field('password', 'not-text')]],
+    [
+      'numbers',
+      { login: 19860926201505, password: 1 },
+      [field('login', 'not-text'), field('password', 'not-text')],
+    ],
+    [
+      'objects',
+      { login: { $gt: '' }, password: ['x'] },
+      [field('login', 'not-text'), field('password', 'not-text')],
+    ],
     ['blanks', { ...good, login: ' \t' }, [field('login', 'blank')]],
     ['an empty password', { ...good, password: '' }, [field('password', 'required')]],
     ['NUL', { ...good, login: 'a\u0000b' }, [field('login', 'control-character')]],
@@ -193,7 +210,10 @@ describe('bad input', () => {
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     });
     expect(form).toMatchObject({ status: 400, body: { code: 'validation' } });
-    expect(await app.ask('POST', '/api/session')).toMatchObject({ status: 400, body: { code: 'validation' } });
+    expect(await app.ask('POST', '/api/session')).toMatchObject({
+      status: 400,
+      body: { code: 'validation' },
+    });
   });
 
   it('of five megabytes is refused as too large, and the app lives', async () => {
