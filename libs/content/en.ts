@@ -174,7 +174,6 @@ export const en: CoreWords = {
     changed: (tasks) => `${many(tasks, 'task', 'tasks')} updated`,
     failed: 'The list cannot be loaded yet.',
     refused: 'This list cannot be opened with your account. Contact your agency’s admin.',
-    offline: (time) => `Connection lost. Showing data of ${time} WIB.`,
   },
   tasks: {
     title: 'Tasks',
@@ -241,7 +240,6 @@ export const en: CoreWords = {
     failed: 'The numbers cannot be loaded yet.',
     failedSince: (time) => `The numbers cannot be loaded yet. Last at ${time} WIB.`,
     refused: 'This room is limited. Ask the City Secretary for access.',
-    offline: (time) => `Data of ${time} WIB`,
   },
   publish: {
     title: 'Publishing',

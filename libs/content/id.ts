@@ -176,7 +176,6 @@ export const id = {
     changed: (tasks: number) => `${n(tasks)} tugas diperbarui`,
     failed: 'Daftar belum dapat dimuat.',
     refused: 'Daftar tugas ini tidak dapat dibuka dengan akun Bapak/Ibu. Hubungi Admin OPD.',
-    offline: (time: string) => `Sambungan terputus. Data pukul ${time} WIB ditampilkan.`,
   },
   tasks: {
     title: 'Tugas',
@@ -244,7 +243,6 @@ export const id = {
     failed: 'Angka belum dapat dimuat.',
     failedSince: (time: string) => `Angka belum dapat dimuat. Terakhir pukul ${time} WIB.`,
     refused: 'Ruang ini terbatas. Minta akses kepada Sekretaris Daerah.',
-    offline: (time: string) => `Data pukul ${time} WIB`,
   },
   publish: {
     title: 'Tayang',

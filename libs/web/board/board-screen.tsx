@@ -59,7 +59,7 @@ export function BoardScreen() {
           <p className={tasks.muted}>{chosen.label}</p>
         )}
       </div>
-      <BoardGate view={view} failed={words.board.failed} refused={words.board.refused} offline={words.board.offline}>
+      <BoardGate view={view} failed={words.board.failed} refused={words.board.refused}>
         <div>
           <Sentence rows={view.rows} viewer={viewer} onShow={show} />
           <Updated rows={view.rows} />

@@ -40,7 +40,7 @@ export function HomeScreen() {
         <p className={styles.muted}>{dateWords(words.language).day(jakartaDay())}</p>
       </div>
       {session.opd === null && session.positions.length === 0 && <Banner>{words.signIn.noOpd}</Banner>}
-      <BoardGate view={view} failed={words.home.failed} refused={words.home.refused} offline={words.home.offline}>
+      <BoardGate view={view} failed={words.home.failed} refused={words.home.refused}>
         <section aria-labelledby="needs" className={styles.list}>
           <h2 id="needs">{words.home.needs}</h2>
           {holds(session.roles, 'PPID') && <PublicQueueNeed />}

@@ -1,8 +1,9 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
-import { LIMITS, type PublicQueueItem, type ReviewPublicUpdate, textProblem } from '#libs/contracts';
-import { errorWords, fieldErrors, fieldWords } from '#libs/content';
+import { LIMITS, type PublicQueueItem, type ReviewPublicUpdate } from '#libs/contracts';
+import { errorWords, fieldErrors } from '#libs/content';
 import { asAppError } from '../app/api.js';
 import { review } from '../app/public-queue.js';
+import { textWords } from '../app/text-words.js';
 import { useWords } from '../app/words.js';
 import { announce, Banner, Button, Dialog, showToast, TextArea } from '../kit/index.js';
 import styles from './publish.module.css';
@@ -48,9 +49,10 @@ export function ReturnDialog({ item, onClose, onDone }: Asked) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const problem = textProblem(reason, { max: LIMITS.note });
-    setWrong(problem ? { reason: fieldWords(problem, words.publish.reason, words) } : {});
-    if (!problem) void send({ verdict: 'RETURNED', reason }, words.publish.returned);
+    const problem = textWords(reason, { max: LIMITS.note }, words.publish.reason, words);
+    setWrong(problem ? { reason: problem } : {});
+    if (problem) document.getElementById(form)?.querySelector('textarea')?.focus();
+    else void send({ verdict: 'RETURNED', reason }, words.publish.returned);
   };
 
   return (

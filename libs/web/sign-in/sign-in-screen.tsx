@@ -1,10 +1,10 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { Eye, EyeOff } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
-import { textProblem } from '#libs/contracts';
 import { errorWords, fieldErrors, fieldWords } from '#libs/content';
 import { asAppError } from '../app/api.js';
 import { signIn } from '../app/session.js';
+import { textWords } from '../app/text-words.js';
 import { useWords } from '../app/words.js';
 import { announce, Banner, Button, Field, Knot, PageTitle, TextField } from '../kit/index.js';
 import { Preferences } from '../shell/preferences.js';
@@ -28,16 +28,13 @@ export function SignInScreen() {
 
   const check = () => {
     const problems: Record<string, string> = {};
-    const loginProblem = textProblem(login, LOGIN);
+    const wrongLogin = textWords(login, LOGIN, words.signIn.login, words);
+    if (wrongLogin) problems.login = wrongLogin;
     // A password may be any characters; only its presence and length are asked here.
-    const passwordProblem =
-      password === ''
-        ? ({ rule: 'required' } as const)
-        : password.length > PASSWORD_MAX
-          ? ({ rule: 'too-long', limit: PASSWORD_MAX } as const)
-          : null;
-    if (loginProblem) problems.login = fieldWords(requiredFirst(loginProblem), words.signIn.login, words);
-    if (passwordProblem) problems.password = fieldWords(passwordProblem, words.signIn.password, words);
+    if (password === '') problems.password = fieldWords({ rule: 'required' }, words.signIn.password, words);
+    if (password.length > PASSWORD_MAX) {
+      problems.password = fieldWords({ rule: 'too-long', limit: PASSWORD_MAX }, words.signIn.password, words);
+    }
     return problems;
   };
 
@@ -140,9 +137,4 @@ export function SignInScreen() {
       </div>
     </main>
   );
-}
-
-// An empty box is "not filled in", whatever the rule for blanks calls it.
-function requiredFirst(problem: NonNullable<ReturnType<typeof textProblem>>) {
-  return problem.rule === 'blank' ? { rule: 'required' as const } : problem;
 }

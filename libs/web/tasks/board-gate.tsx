@@ -4,19 +4,18 @@ import type { BoardView } from '#libs/client';
 import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState, Skeleton } from '../kit/index.js';
+import styles from './tasks.module.css';
 
 /** Shows a board's children once it is there, and else why it is not; offline the last known data with its time. */
 export function BoardGate({
   view,
   failed,
   refused,
-  offline,
   children,
 }: {
   view: BoardView;
   failed: string;
   refused: string;
-  offline: (time: string) => string;
   children: ReactNode;
 }) {
   const words = useWords();
@@ -40,7 +39,7 @@ export function BoardGate({
   return (
     <>
       {connection.state === 'offline' && (
-        <Banner>{offline(dateWords(words.language).time(connection.since))}</Banner>
+        <p className={styles.note}>{words.common.dataFrom(dateWords(words.language).time(connection.since))}</p>
       )}
       {children}
     </>

@@ -23,7 +23,7 @@ export function TasksScreen() {
   return (
     <>
       <PageTitle title={words.tasks.title} />
-      <BoardGate view={view} failed={words.home.failed} refused={words.home.refused} offline={words.home.offline}>
+      <BoardGate view={view} failed={words.home.failed} refused={words.home.refused}>
         {view.rows.size === 0 ? (
           <EmptyState title={words.home.tasksEmpty}>{words.home.tasksEmptyNext}</EmptyState>
         ) : (
