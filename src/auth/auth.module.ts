@@ -9,6 +9,9 @@ import { SessionGuard } from './session.guard.js';
 import { Session } from './session.entity.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 
+/** For other features' controllers. */
+export { CurrentPerson, SessionGuard } from './session.guard.js';
+
 /** Sign-in and its end. Global: `SessionGuard` may stand on any controller. */
 @Global()
 @Module({

@@ -5,7 +5,7 @@ import { dayOf, type ActorView, type SessionView } from '#libs/contracts';
 import { Environment } from '../config/environment.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { AuthService, type SignedIn } from './auth.service.js';
-import { readSessionCookie, SESSION_COOKIE, sessionCookieOptions } from './session-cookie.js';
+import { readSessionCookie, SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
 import { SignInDto } from './session.dto.js';
 import { CurrentPerson, CurrentSession, SessionGuard } from './session.guard.js';
 

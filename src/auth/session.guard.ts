@@ -2,7 +2,7 @@ import { createParamDecorator, Injectable, type CanActivate, type ExecutionConte
 import type { Request } from 'express';
 import { AppError, type ActorView } from '#libs/contracts';
 import { AuthService, type SignedIn } from './auth.service.js';
-import { readSessionCookie } from './session-cookie.js';
+import { readSessionCookie } from '../http/session-cookie.js';
 
 type SignedInRequest = Request & { signedIn?: SignedIn };
 

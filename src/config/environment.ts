@@ -20,8 +20,8 @@ import { IsOrigin, IsProxyTrust, IsServerUrl } from './environment.rules.js';
  */
 export type RunMode = 'embedded' | 'single' | 'cluster';
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { SESSION_COOKIE } from '../auth/session-cookie.js';
+import { SESSION_COOKIE } from './session-cookie.js';
 
 /** OpenAPI: the page at /api/docs, the document at /api/docs/openapi.json. Made when it is first asked for. */
 export function serveOpenApi(app: INestApplication): void {

@@ -13,7 +13,7 @@ export interface Problem extends WireError {
 /** Bytes of a JSON body. */
 export const BODY_BYTES = 100 * 1024;
 
-export const STATUS: Readonly<Record<ErrorCode, number>> = {
+const STATUS: Readonly<Record<ErrorCode, number>> = {
   validation: 400,
   unauthenticated: 401,
   forbidden: 403,

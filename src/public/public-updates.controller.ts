@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards, UsePipe
 import { ApiCookieAuth, ApiTags } from '@nestjs/swagger';
 import { AppError, type ActorView } from '#libs/contracts';
 import type { Receipt } from '#libs/database';
-import { CurrentPerson, SessionGuard } from '../auth/session.guard.js';
+import { CurrentPerson, SessionGuard } from '../auth/auth.module.js';
 import { DtoPipe } from '../http/validation.js';
 import { QueueQueryDto, ReviewPublicUpdateDto, UpdateIdDto } from './public.dto.js';
 import { PublicService, type QueuePage } from './public.service.js';

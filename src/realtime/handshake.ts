@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io';
 import { AppError, LIMITS } from '#libs/contracts';
 import { asAppError } from '#libs/database';
 import { AuthService } from '../auth/auth.service.js';
-import { readSessionCookie } from '../auth/session-cookie.js';
+import { readSessionCookie } from '../http/session-cookie.js';
 import { OriginPolicy } from '../http/origin.policy.js';
 import { Connections } from './connections.js';
 import type { SimpulSocket } from './rooms.js';
@@ -27,7 +27,7 @@ export class Handshake {
   async signIn(socket: Socket): Promise<void> {
     try {
       const token = readSessionCookie(socket.request.headers.cookie);
-      const session = token === null ? null : await this.auth.sessionOf(token);
+      const session = token === null ? null : await this.auth.freshSessionOf(token);
       if (!session) throw new AppError('unauthenticated', {});
       if (this.connections.countOf(session.person.id) >= LIMITS.socketsPerPerson) {
         throw new AppError('rate-limited', { retryAfterMs: 30_000 });
