@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { ImportModule } from '../organization/import/import.module.js';
+import { OrganizationModule } from '../organization/organization.module.js';
+import { TaskImportModule } from '../task-import/task-import.module.js';
+import { DemoSeed } from './demo-seed.js';
+
+/** The demo city: sample data loaded through the services, and a dozen accounts. */
+@Module({
+  imports: [AuthModule, OrganizationModule, ImportModule, TaskImportModule],
+  providers: [DemoSeed],
+})
+export class DemoModule {}
