@@ -12,7 +12,8 @@ import { useWide } from './use-wide.js';
 
 const HEALTHS: readonly Health[] = ['RED', 'YELLOW', 'GREEN', 'GREY'];
 const SORTS: readonly TaskSort[] = ['due', 'health', 'waiting', 'title'];
-const STEP = 100;
+/** Rows shown at first and with each press for more: what an old phone draws at once. */
+const STEP = 50;
 
 /** A live list of tasks with filters and order: a table on a PC, cards on a phone. */
 export function TaskExplorer({
