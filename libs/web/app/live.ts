@@ -1,4 +1,13 @@
-import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { BoardScope } from '#libs/contracts';
 import type { Board, BoardView, ConnectionState, Observable, SimpulClient } from '#libs/client';
 
@@ -24,19 +33,38 @@ export function useConnection(): ConnectionState {
 
 /** A live board as long as the screen shows it. */
 export function useBoard(scope: BoardScope): BoardView {
+  const scopes = useMemo(() => [scope], [scope]);
+  const [view] = useBoards(scopes);
+  return view ?? loading(scope);
+}
+
+/** Several live boards at once, in the order asked for. Give the same array again while nothing changed. */
+export function useBoards(scopes: readonly BoardScope[]): readonly BoardView[] {
   const client = useClient();
-  const [board, setBoard] = useState<Board | null>(null);
+  const [held, setHeld] = useState<{ scopes: readonly BoardScope[]; boards: Board[] }>({ scopes: [], boards: [] });
+  const views = useRef<readonly BoardView[]>([]);
+
   useEffect(() => {
-    const joined = client.board(scope);
-    setBoard(joined);
-    return () => joined.leave();
-  }, [client, scope]);
+    const boards = scopes.map((scope) => client.board(scope));
+    setHeld({ scopes, boards });
+    return () => boards.forEach((board) => board.leave());
+  }, [client, scopes]);
+
   const subscribe = useCallback(
-    (listener: () => void) => board?.view.subscribe(listener) ?? (() => undefined),
-    [board],
+    (listener: () => void) => {
+      const ends = held.boards.map((board) => board.view.subscribe(listener));
+      return () => ends.forEach((end) => end());
+    },
+    [held],
   );
-  const view = useSyncExternalStore(subscribe, () => board?.view.get());
-  return view?.scope === scope ? view : loading(scope);
+  // What is held may still be of the scopes before these.
+  const boards = held.scopes === scopes ? held.boards : [];
+  return useSyncExternalStore(subscribe, () => {
+    const now = scopes.map((scope, i) => boards[i]?.view.get() ?? loading(scope));
+    const before = views.current;
+    if (now.length !== before.length || now.some((view, i) => view !== before[i])) views.current = now;
+    return views.current;
+  });
 }
 
 const waiting = new Map<BoardScope, BoardView>();

@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { BoardRow, Day, Wait } from '#libs/contracts';
-import { dateWords, jakartaDay } from '#libs/content';
-import { useBoard } from '../app/live.js';
+import { dateWords, daysBetween, jakartaDay } from '#libs/content';
+import { useBoard, useBoards } from '../app/live.js';
 import { queuePage } from '../app/public-queue.js';
 import { holds, useSession } from '../app/session.js';
 import { useWords } from '../app/words.js';
-import { Banner, buttonClass, EmptyState, PageTitle, Time } from '../kit/index.js';
+import { Banner, buttonClass, EmptyState, PageTitle, Skeleton } from '../kit/index.js';
 import { BoardGate } from '../tasks/board-gate.js';
 import { TaskCard } from '../tasks/task-card.js';
 import { needsOf, TASK_ORDERS, viewerOf } from '../tasks/task-filter.js';
@@ -28,7 +28,15 @@ export function HomeScreen() {
   const view = useBoard(`person:${session.person.id}`);
   const today = view.asOf ?? jakartaDay();
   const changed = useChangedRows(view, (rows) => words.home.changed(rows.length));
-  const needs = useMemo(() => needsOf(view.rows.values(), viewer), [view.rows, viewer]);
+  const scopes = useMemo(() => session.boards.map(({ scope }) => scope), [session]);
+  const overseen = useBoards(scopes);
+  const needs = useMemo(
+    () => needsOf(view.rows.values(), overseen.flatMap((board) => [...board.rows.values()]), viewer),
+    [view.rows, overseen, viewer],
+  );
+  // What may still arrive from the position's boards is not "nothing".
+  const complete = overseen.every(({ status }) => status !== 'loading');
+  const leads = session.boards.length > 0;
   const list = useSteadyOrder(view.rows, OPEN, TASK_ORDERS.due, view.status);
   // Jakarta's hour, wherever the device thinks it is.
   const hour = Number(dateWords('id').time(new Date().toISOString()).slice(0, 2));
@@ -50,15 +58,17 @@ export function HomeScreen() {
                 <Need key={`${row.taskId} ${wait.id}`} row={row} wait={wait} today={today} />
               ))}
             </ul>
-          ) : (
+          ) : complete ? (
             <EmptyState
               title={words.home.needsEmpty}
               action={
-                <Link to="/tugas" className={buttonClass()}>
-                  {words.home.seeTasks}
+                <Link to={leads ? '/pantauan' : '/tugas'} className={buttonClass()}>
+                  {leads ? words.home.seeBoard : words.home.seeTasks}
                 </Link>
               }
             />
+          ) : (
+            <Skeleton cards={1} />
           )}
           {needs.length > MOST_NEEDS && <p className={styles.muted}>{words.home.needsMore(needs.length - MOST_NEEDS)}</p>}
         </section>
@@ -102,7 +112,7 @@ function Need({ row, wait, today }: { row: BoardRow; wait: Wait; today: Day }) {
               <strong>{words.home.due(dates.due(wait.due, today))}</strong> ·{' '}
             </>
           )}
-          {words.home.waitingSince} <Time at={wait.since} />
+          {words.home.waiting(daysBetween(jakartaDay(wait.since), today))}
         </span>
       </div>
       <ChevronRight size={22} aria-hidden="true" />

@@ -39,7 +39,10 @@ export function Header({ session, client }: { session: SessionView; client: Simp
         <Knot />
         <span>{words.product}</span>
       </Link>
-      <span className={styles.opd}>{session.opd?.name ?? words.city}</span>
+      <span className={styles.opd}>
+        <span className={styles.long}>{session.opd?.name ?? words.city}</span>
+        <span className={styles.short}>{session.opd?.abbreviation ?? words.city}</span>
+      </span>
       <Menu
         label={words.shell.profileOf(session.person.name)}
         button={

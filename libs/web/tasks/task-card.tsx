@@ -59,7 +59,7 @@ export const TaskCard = memo(function TaskCard({
           <div>
             <dt>{words.tasks.columns.waits}</dt>
             <dd>
-              <Waits waits={row.waits} today={today} most={2} />
+              <Waits waits={row.waits} today={today} />
             </dd>
           </div>
         )}

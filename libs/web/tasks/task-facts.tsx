@@ -3,6 +3,8 @@ import { dateWords, daysBetween, jakartaDay, listWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import styles from './tasks.module.css';
 
+/** The server names the gravest first. */
+const MOST_REASONS = 2;
 const CLOSED = new Set(['COMPLETED', 'CANCELLED', 'ARCHIVED']);
 
 /** When a task is due as seen from `today`; a closed task only names its day. */
@@ -29,11 +31,12 @@ export function Due({ row, today }: { row: BoardRow; today: Day }) {
 export function Reasons({ row }: { row: BoardRow }) {
   const words = useWords();
   if (row.healthReasons.length === 0) return null;
-  const [first, ...rest] = row.healthReasons.map(words.healthReason);
+  const shown = row.healthReasons.slice(0, MOST_REASONS).map(words.healthReason);
+  const more = row.healthReasons.length - shown.length;
   return (
     <span className={styles.note}>
-      {first}
-      {rest.length > 0 && `; ${rest.join('; ')}`}
+      {shown.join('; ')}
+      {more > 0 && ` ${words.common.andMore(more)}`}
     </span>
   );
 }
@@ -58,8 +61,8 @@ export function Opds({ row, short }: { row: BoardRow; short?: boolean }) {
   );
 }
 
-/** What waits, for whom and how long; at most three, then how many more. */
-export function Waits({ waits, today, most = 3 }: { waits: readonly Wait[]; today: Day; most?: number }) {
+/** What waits, for whom and how long; at most `most`, then how many more. */
+export function Waits({ waits, today, most = 2 }: { waits: readonly Wait[]; today: Day; most?: number }) {
   const words = useWords();
   if (waits.length === 0) return <span className={styles.muted}>{words.tasks.noWait}</span>;
   const longestFirst = [...waits].sort((a, b) => (a.since < b.since ? -1 : 1));

@@ -41,11 +41,11 @@ const aRow = (part: Partial<BoardRow>): BoardRow => ({
   ...part,
 });
 
-const viewer: Viewer = { personId: 'p1', opdId: 'BPBD', headOf: new Set(['DLH']) };
+const viewer: Viewer = { personId: 'p1', opdId: 'BPBD', headOf: new Set(['DLH']), sekda: false };
 const titles = (rows: BoardRow[]) => rows.map((row) => row.title);
 
 describe('what needs doing', () => {
-  const needed = (wait: Partial<Wait>) => needsOf([aRow({ waits: [aWait(wait)] })], viewer).length === 1;
+  const needed = (wait: Partial<Wait>) => needsOf([aRow({ waits: [aWait(wait)] })], [], viewer).length === 1;
 
   it('is what waits for the person', () => {
     expect(needed({ personId: 'p1' })).toBe(true);
@@ -63,6 +63,26 @@ describe('what needs doing', () => {
     expect(needed({ kind: 'MILESTONE', opdId: 'BPBD', personId: 'p2' })).toBe(false);
   });
 
+  it('is assigning and verifying for the steering official, and for the Sekda where there is none', () => {
+    const steering = { id: 'p1', name: 'Asisten II', opd: 'Setda' };
+    const wait = aWait({ kind: 'VERIFICATION' });
+    const sekda = { ...viewer, personId: 'p3', sekda: true };
+    expect(needsOf([], [aRow({ steering, waits: [wait] })], viewer)).toHaveLength(1);
+    expect(needsOf([], [aRow({ steering, waits: [wait] })], sekda)).toHaveLength(0);
+    expect(needsOf([], [aRow({ steering: null, waits: [wait] })], sekda)).toHaveLength(1);
+  });
+
+  it('is found on the boards of the position too, but milestones of the unit only in own tasks', () => {
+    const decision = aRow({ waits: [aWait({ personId: 'p1' })] });
+    const milestone = aRow({ waits: [aWait({ kind: 'MILESTONE', opdId: 'BPBD' })] });
+    expect(needsOf([], [decision, milestone], viewer).map(({ row }) => row.taskId)).toEqual([decision.taskId]);
+  });
+
+  it('is listed once when several boards show it', () => {
+    const row = aRow({ waits: [aWait({ personId: 'p1' })] });
+    expect(needsOf([row], [row, row], viewer)).toHaveLength(1);
+  });
+
   it('comes soonest due first, what has no date last and by how long it waits', () => {
     const row = aRow({
       waits: [
@@ -71,7 +91,7 @@ describe('what needs doing', () => {
         aWait({ personId: 'p1', title: 'due', due: '2026-11-25' }),
       ],
     });
-    expect(needsOf([row], viewer).map(({ wait }) => wait.title)).toEqual(['due', 'earlier', 'later']);
+    expect(needsOf([row], [], viewer).map(({ wait }) => wait.title)).toEqual(['due', 'earlier', 'later']);
   });
 });
 

@@ -20,6 +20,8 @@ export interface Viewer {
   opdId: string | null;
   /** Units whose head this person is today, definitive or acting. */
   headOf: ReadonlySet<string>;
+  /** Sees to tasks that have no steering official yet. */
+  sekda: boolean;
 }
 
 export function viewerOf(session: { person: { id: string }; opd: OpdRef | null; roles: readonly HeldRole[] }): Viewer {
@@ -29,6 +31,7 @@ export function viewerOf(session: { person: { id: string }; opd: OpdRef | null; 
     headOf: new Set(
       session.roles.flatMap(({ role, opdId }) => (role === 'KEPALA_OPD' && opdId !== null ? [opdId] : [])),
     ),
+    sekda: session.roles.some(({ role }) => role === 'SEKDA'),
   };
 }
 
@@ -38,10 +41,16 @@ export function waitsFor(wait: Wait, viewer: Viewer): boolean {
   return wait.opdId !== null && viewer.headOf.has(wait.opdId);
 }
 
-/** The same for the own list, where milestones of the person's unit count too: the person is in the team. */
-export function needsDoing(wait: Wait, viewer: Viewer): boolean {
+/**
+ * Whether this person is expected to act: what waits for them or their unit as head; assigning and verifying as the
+ * task's steering official; and in the own tasks (`team`) the milestones of the own unit.
+ */
+function needsDoing(row: BoardRow, wait: Wait, viewer: Viewer, team: boolean): boolean {
   if (waitsFor(wait, viewer)) return true;
-  return wait.kind === 'MILESTONE' && wait.personId === null && wait.opdId !== null && wait.opdId === viewer.opdId;
+  if (wait.personId !== null) return false;
+  if (wait.kind === 'MILESTONE') return team && wait.opdId !== null && wait.opdId === viewer.opdId;
+  if (wait.kind !== 'ASSIGNMENT' && wait.kind !== 'VERIFICATION') return false;
+  return row.steering ? row.steering.id === viewer.personId : viewer.sekda;
 }
 
 /** Blocked, or red by the rule: what the leaders' sentence counts. */
@@ -98,12 +107,28 @@ export const TASK_ORDERS: Record<TaskSort, (a: BoardRow, b: BoardRow) => number>
   title: byTitle,
 };
 
-/** What waits for the person over all their tasks: soonest due first, then longest waiting. */
-export function needsOf(rows: Iterable<BoardRow>, viewer: Viewer): { row: BoardRow; wait: Wait }[] {
-  const needs = [...rows].flatMap((row) =>
-    row.waits.filter((wait) => needsDoing(wait, viewer)).map((wait) => ({ row, wait })),
-  );
-  return needs.sort(
+export interface Need {
+  row: BoardRow;
+  wait: Wait;
+}
+
+/**
+ * What waits for the person, in the own tasks and on the boards the position opens: soonest due first, then what
+ * waits longest. Each thing once, however many boards show it.
+ */
+export function needsOf(own: Iterable<BoardRow>, overseen: Iterable<BoardRow>, viewer: Viewer): Need[] {
+  const needs = new Map<string, Need>();
+  const collect = (rows: Iterable<BoardRow>, team: boolean) => {
+    for (const row of rows) {
+      for (const wait of row.waits) {
+        const key = `${row.taskId} ${wait.kind} ${wait.id}`;
+        if (!needs.has(key) && needsDoing(row, wait, viewer, team)) needs.set(key, { row, wait });
+      }
+    }
+  };
+  collect(own, true);
+  collect(overseen, false);
+  return [...needs.values()].sort(
     (a, b) => text(a.wait.due ?? LAST, b.wait.due ?? LAST) || text(a.wait.since, b.wait.since) || byTitle(a.row, b.row),
   );
 }
