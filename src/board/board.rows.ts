@@ -168,7 +168,8 @@ function waitsOf(task: TaskRow, since: string, parts: Parts, { today, calendar }
         kind: 'MILESTONE',
         id: m.id,
         title: m.title,
-        since: `${m.dueDate}T00:00:00+07:00`,
+        // Overdue work waits since its day; what is still to come, since the task is where it is.
+        since: m.dueDate < today ? `${m.dueDate}T17:00:00.000Z` : since,
         due: m.dueDate,
         personId: null,
         opdId: m.opdId,

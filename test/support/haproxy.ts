@@ -48,7 +48,7 @@ export class Haproxy {
 function configuration(port: number, appPorts: number[], { balance, tunnelTimeout }: HaproxyOptions): string {
   return `
 global
-  maxconn 20000
+  maxconn 4000
 defaults
   mode http
   timeout connect 2s
