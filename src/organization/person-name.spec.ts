@@ -24,11 +24,10 @@ describe('names and titles', () => {
   });
 
   test('every sample name is composed again as it was written', () => {
-    const data = ['asn-sample.csv', 'asn-sample-pppk.csv'].flatMap(
-      (file) =>
-        parse(readFileSync(new URL(`../demo/data/${file}`, import.meta.url)), { columns: true }) as {
-          name_with_titles: string;
-        }[],
+    const data = ['asn-sample.csv', 'asn-sample-pppk.csv'].flatMap((file) =>
+      parse<{ name_with_titles: string }>(readFileSync(new URL(`../demo/data/${file}`, import.meta.url)), {
+        columns: true,
+      }),
     );
     expect(data).toHaveLength(264);
     for (const { name_with_titles: name } of data) {

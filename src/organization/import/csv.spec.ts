@@ -3,7 +3,11 @@ import { csvRows } from './csv.js';
 import { MAX_LINE_BYTES } from './lines.js';
 import { FileProblem } from './report.js';
 
-const COLUMNS = { nama: { aliases: ['nama_lengkap'] }, unit: { aliases: [] }, surel: { aliases: [], optional: true } };
+const COLUMNS = {
+  nama: { aliases: ['nama_lengkap'] },
+  unit: { aliases: [] },
+  surel: { aliases: [], optional: true },
+};
 
 /** In small pieces, so that letters and line ends are cut in two. */
 async function read(content: string | Buffer, pieces = 3) {
@@ -12,7 +16,9 @@ async function read(content: string | Buffer, pieces = 3) {
   for (let at = 0; at < bytes.length; at += pieces) chunks.push(bytes.subarray(at, at + pieces));
   const rows: (string | undefined)[][] = [];
   for await (const row of csvRows(Readable.from(chunks), COLUMNS)) {
-    rows.push('fault' in row ? [`${row.line}`, row.fault.code] : [`${row.line}`, row.cells.nama, row.cells.unit]);
+    rows.push(
+      'fault' in row ? [`${row.line}`, row.fault.code] : [`${row.line}`, row.cells.nama, row.cells.unit],
+    );
   }
   return rows;
 }
@@ -38,7 +44,9 @@ describe('a CSV file', () => {
   });
 
   test('may quote the delimiter, quotes and line breaks', async () => {
-    expect(await read('nama,unit\n"Budi, S.E.",DLH\n"Siti ""Ani""",DLH\n"Tono\r\nTini",DLH\nAli,DLH')).toEqual([
+    expect(
+      await read('nama,unit\n"Budi, S.E.",DLH\n"Siti ""Ani""",DLH\n"Tono\r\nTini",DLH\nAli,DLH'),
+    ).toEqual([
       ['2', 'Budi, S.E.', 'DLH'],
       ['3', 'Siti "Ani"', 'DLH'],
       ['4', 'Tono\nTini', 'DLH'],
@@ -92,7 +100,8 @@ describe('a CSV file', () => {
     }
     const before = process.memoryUsage.rss();
     const rows = [];
-    for await (const row of csvRows(file(), COLUMNS)) rows.push('fault' in row ? row.fault.code : row.cells.nama);
+    for await (const row of csvRows(file(), COLUMNS))
+      rows.push('fault' in row ? row.fault.code : row.cells.nama);
     expect(rows).toEqual(['Ali', 'LINE_TOO_LONG', 'Ani']);
     expect(process.memoryUsage.rss() - before).toBeLessThan(60e6);
   });

@@ -29,6 +29,7 @@ export async function* csvRows<C extends string>(
 ): AsyncGenerator<CsvRow<C>> {
   const lines = new Lookahead(linesOf(source));
   const { delimiter, width, places } = await readHeader(lines, columns);
+  lines.delimiter = delimiter;
   let rows = 0;
   for (let line = await lines.next(); line; line = await lines.next()) {
     if (line.fault) {
@@ -68,7 +69,9 @@ async function readHeader<C extends string>(
   if (line.fault) throw new FileProblem({ line: line.no, ...line.fault });
 
   const { text } = line;
-  const delimiter = DELIMITERS.reduce((best, next) => (count(text, next) > count(text, best) ? next : best));
+  const delimiter = DELIMITERS.reduce((best, next) =>
+    occurrences(text, next) > occurrences(text, best) ? next : best,
+  );
   const headings = (parseLine(text, delimiter) ?? []).map(plain);
   const places = Object.fromEntries(
     names.map((name) => {
@@ -95,14 +98,15 @@ async function readHeader<C extends string>(
 
 /** The cells of the row that begins at a line, or what is wrong with it. Takes further lines only if they belong to it. */
 async function cellsOf(
-  first: Line,
+  first: ReadLine,
   lines: Lookahead,
   delimiter: string,
   width: number,
 ): Promise<string[] | Fault> {
+  if (first.cells) return fitted(first.cells, width);
   let text = first.text;
   for (let joined = 1; joined <= MAX_JOINED; joined++) {
-    if (count(text, '"') % 2 === 0) {
+    if (occurrences(text, '"') % 2 === 0) {
       const cells = parseLine(text, delimiter);
       if (joined > 1 && cells?.length !== width) break;
       if (joined > 1) await lines.skip(joined - 1);
@@ -136,10 +140,13 @@ const BAD_QUOTES: Fault = {
 };
 
 function parseLine(text: string, delimiter: string): string[] | null {
-  if (!text.includes('"')) return text.split(delimiter).map((cell) => cell.trim());
+  const rows = parseText(text, delimiter);
+  return rows && rows.length <= 1 ? (rows[0] ?? ['']) : null;
+}
+
+function parseText(text: string, delimiter: string): string[][] | null {
   try {
-    const records = parse(text, { delimiter, relax_column_count: true, trim: true });
-    return records.length > 1 ? null : (records[0] ?? ['']);
+    return parse(text, { delimiter, relax_column_count: true, trim: true });
   } catch {
     return null;
   }
@@ -150,7 +157,7 @@ function plain(heading: string): string {
   return heading.toLowerCase().replaceAll(/[^a-z0-9]+/g, '');
 }
 
-function count(text: string, sign: string): number {
+function occurrences(text: string, sign: string): number {
   return text.split(sign).length - 1;
 }
 
@@ -158,32 +165,55 @@ function headerProblem(code: string, reason: string, remedy: string, field = '')
   return new FileProblem({ line: 1, field, code, reason, remedy });
 }
 
-/** Lines that may be looked at before they are taken. */
+interface ReadLine extends Line {
+  /** The cells, where the line is whole in itself; otherwise it is looked at closely. */
+  cells?: string[];
+}
+
+const BLOCK = 500;
+
+/** Lines that may be looked at before they are taken. Once the delimiter is known, they are parsed many at a time. */
 class Lookahead {
-  private readonly ahead: Line[] = [];
+  delimiter: string | null = null;
+  private ahead: ReadLine[] = [];
+  private taken = 0;
 
   constructor(private readonly lines: AsyncGenerator<Line>) {}
 
-  async next(): Promise<Line | undefined> {
-    return this.ahead.shift() ?? this.read();
+  async next(): Promise<ReadLine | undefined> {
+    const line = await this.peek(0);
+    if (line) this.taken += 1;
+    return line;
   }
 
   /** The line `offset` places further on, without taking it. */
-  async peek(offset: number): Promise<Line | undefined> {
-    while (this.ahead.length <= offset) {
-      const line = await this.read();
-      if (!line) return undefined;
-      this.ahead.push(line);
-    }
-    return this.ahead[offset];
+  async peek(offset: number): Promise<ReadLine | undefined> {
+    if (this.ahead.length <= this.taken + offset) await this.fill(offset);
+    return this.ahead[this.taken + offset];
   }
 
   async skip(count: number): Promise<void> {
     for (let i = 0; i < count; i++) await this.next();
   }
 
-  private async read(): Promise<Line | undefined> {
-    const { value, done } = await this.lines.next();
-    return done ? undefined : value;
+  private async fill(offset: number): Promise<void> {
+    const block: ReadLine[] = [];
+    const size = this.delimiter === null ? offset + 1 : BLOCK;
+    while (block.length < size) {
+      const read = await this.lines.next();
+      if (read.done) break;
+      block.push(read.value);
+    }
+    if (this.delimiter !== null) parseBlock(block, this.delimiter);
+    this.ahead = [...this.ahead.slice(this.taken), ...block];
+    this.taken = 0;
   }
+}
+
+/** One call of the parser for a whole block, as long as every line has its quotes in pairs and gives one row. */
+function parseBlock(block: readonly ReadLine[], delimiter: string): void {
+  const whole = block.filter((line) => !line.fault && occurrences(line.text, '"') % 2 === 0);
+  const rows = parseText(whole.map(({ text }) => text).join('\n'), delimiter);
+  if (rows?.length !== whole.length) return;
+  for (const [at, line] of whole.entries()) line.cells = rows[at] ?? [];
 }

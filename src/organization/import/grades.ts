@@ -16,7 +16,7 @@ export function positionKindOf(text: string): string | null {
 }
 
 const PNS = ['I', 'II', 'III', 'IV'].flatMap((rank) =>
-  [...(rank === 'IV' ? 'abcde' : 'abcd')].map((step) => `${rank}/${step}`),
+  ['a', 'b', 'c', 'd', ...(rank === 'IV' ? ['e'] : [])].map((step) => `${rank}/${step}`),
 );
 const PPPK = [
   'I',

@@ -101,7 +101,7 @@ export class OpdsImporter implements Importer {
       if (twin)
         reporting.refuse(
           row.line,
-          fault(
+          faultIn(
             'code',
             'OPD_DUPLICATE',
             `Kode sama dengan baris ${twin.line}`,
@@ -112,7 +112,7 @@ export class OpdsImporter implements Importer {
       if (rows.size > MAX_UNITS) {
         throw new FileProblem({
           line: row.line,
-          ...fault('', 'TOO_MANY_ROWS', `Lebih dari ${MAX_UNITS} unit`, 'Bagi menjadi beberapa berkas.'),
+          ...faultIn('', 'TOO_MANY_ROWS', `Lebih dari ${MAX_UNITS} unit`, 'Bagi menjadi beberapa berkas.'),
         });
       }
     }
@@ -131,7 +131,7 @@ function readUnit(cells: Cells<keyof typeof COLUMNS>): OpdInput | Fault {
   const problem =
     (/^[A-Z0-9]+(-[A-Z0-9]+)*$/.test(code) && code.length <= 40
       ? null
-      : fault(
+      : faultIn(
           'code',
           'OPD_CODE_FORMAT',
           'Kode unit kosong atau salah tulis',
@@ -141,7 +141,7 @@ function readUnit(cells: Cells<keyof typeof COLUMNS>): OpdInput | Fault {
     textFault(abbreviation, { field: 'abbreviation', label: 'Singkatan', code: 'ABBREVIATION', max: 60 }) ??
     (OPD_KINDS.includes(kind)
       ? null
-      : fault(
+      : faultIn(
           'kind',
           'OPD_KIND_UNKNOWN',
           'Jenis unit tidak dikenal',
@@ -166,7 +166,7 @@ function withParents(
     for (const { line } of orphans) {
       refuse(
         line,
-        fault(
+        faultIn(
           'parent_code',
           'PARENT_UNKNOWN',
           'Unit induk tidak ada',
@@ -184,7 +184,7 @@ function withParents(
   for (const { line } of circles) {
     refuse(
       line,
-      fault('parent_code', 'PARENT_CIRCLE', 'Unit berada di bawah dirinya sendiri', 'Perbaiki kode induk.'),
+      faultIn('parent_code', 'PARENT_CIRCLE', 'Unit berada di bawah dirinya sendiri', 'Perbaiki kode induk.'),
     );
   }
   return good.filter((row) => !circles.includes(row));
@@ -211,6 +211,6 @@ function isCircle(code: string, parentOf: ReadonlyMap<string, string | null>): b
   return false;
 }
 
-function fault(field: string, code: string, reason: string, remedy: string): Fault {
+function faultIn(field: string, code: string, reason: string, remedy: string): Fault {
   return { field, code, reason, remedy };
 }
