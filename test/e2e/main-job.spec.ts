@@ -33,6 +33,8 @@ beforeAll(async () => {
   const board = sekda.client.board('city');
   const { rows } = await seen(board.view, (view) => view.status === 'ready');
   drainage = [...rows.values()].find((row) => row.code === 'TGS-2026-0001')?.taskId ?? '';
+  const room = await opened(lead, drainage);
+  thread = room.view.get().state?.threads.at(-1)?.id ?? '';
 }, 180_000);
 
 afterAll(async () => {
@@ -47,7 +49,6 @@ describe('two officials of two agencies on two instances', () => {
   beforeAll(async () => {
     here = await opened(lead, drainage);
     there = await opened(member, drainage);
-    thread = here.view.get().state?.threads.at(-1)?.id ?? '';
     await Promise.all([here.loadOlder(thread), there.loadOlder(thread)]);
   });
 
