@@ -234,7 +234,8 @@ export const enWorkspace: WorkspaceWords = {
   },
   public: {
     intro: 'Citizens read public updates without signing in. Each is checked by the PPID before it appears.',
-    notPublished: 'This task has no public page yet. Updates can be prepared and appear once the page is opened.',
+    notPublished:
+      'This task has no public page yet. Updates can be prepared and appear once the page is opened.',
     page: 'See the public page',
     write: 'Write an update for citizens',
     label: 'Update for citizens',
@@ -307,9 +308,15 @@ export const enWorkspace: WorkspaceWords = {
       action: 'Return for improvement',
       explain: 'The result cannot be accepted yet. The team continues along the stated reason.',
     },
-    reopened: { action: 'Reopen', explain: 'The task is worked on again and the discussion can be written in.' },
+    reopened: {
+      action: 'Reopen',
+      explain: 'The task is worked on again and the discussion can be written in.',
+    },
     resumed: { action: 'Continue', explain: 'The obstacle is gone and the team works again.' },
-    sentBack: { action: 'Return to proposal', explain: 'The assignment is withdrawn and becomes a proposal again.' },
+    sentBack: {
+      action: 'Return to proposal',
+      explain: 'The assignment is withdrawn and becomes a proposal again.',
+    },
   },
   history: {
     none: 'No history yet.',
@@ -334,7 +341,8 @@ export const enWorkspace: WorkspaceWords = {
       memberRemoved: (actor, person) => `${actor} ended the membership of ${person}.`,
       someone: 'a member',
       milestoneAdded: (actor, title) => `${actor} added the milestone “${title}”.`,
-      milestoneChanged: (actor, title, from, to) => `${actor} changed the milestone “${title}” from ${from} to ${to}.`,
+      milestoneChanged: (actor, title, from, to) =>
+        `${actor} changed the milestone “${title}” from ${from} to ${to}.`,
       milestoneNoted: (actor, title) => `${actor} updated the milestone “${title}”.`,
       threadOpened: (actor, title) => `${actor} opened the topic “${title}”.`,
       messagePosted: (actor, topic) =>

@@ -51,13 +51,15 @@ export const idWorkspace = {
     partners: 'Mitra di luar Pemkot',
     about: 'Tentang tugas ini',
     nextMilestone: (title: string) => `Tahap berikutnya: ${title}`,
-    presence: (count: number) => (count === 1 ? 'Hanya Bapak/Ibu di ruang ini' : `${count} orang di ruang ini`),
+    presence: (count: number) =>
+      count === 1 ? 'Hanya Bapak/Ibu di ruang ini' : `${count} orang di ruang ini`,
     presenceOthers: (count: number) => `${count} orang di ruang ini`,
     here: 'sedang di ruang ini',
     statusSince: (time: string) => `sejak ${time}`,
     statusPending: (label: string) => `Perubahan ke “${label}” menunggu dikirim.`,
     statusSending: (label: string) => `Mengirim perubahan ke “${label}”…`,
-    statusFailed: (label: string) => `Perubahan ke “${label}” belum terkirim. Alasan yang ditulis tetap tersimpan.`,
+    statusFailed: (label: string) =>
+      `Perubahan ke “${label}” belum terkirim. Alasan yang ditulis tetap tersimpan.`,
     statusAnnounced: (label: string) => `Status tugas sekarang ${label}.`,
   },
   acceptance: {
@@ -233,7 +235,8 @@ export const idWorkspace = {
   },
   public: {
     intro: 'Kabar publik dibaca warga tanpa masuk ke Simpul. Setiap kabar diperiksa PPID sebelum tayang.',
-    notPublished: 'Tugas ini belum punya halaman publik. Kabar dapat disiapkan dan tayang setelah halaman publik dibuka.',
+    notPublished:
+      'Tugas ini belum punya halaman publik. Kabar dapat disiapkan dan tayang setelah halaman publik dibuka.',
     page: 'Lihat halaman publik',
     write: 'Tulis kabar untuk warga',
     label: 'Kabar untuk warga',
@@ -275,7 +278,8 @@ export const idWorkspace = {
     done: (label: string) => `Status diubah menjadi ${label}.`,
     moved: (label: string) =>
       `Status baru saja diubah orang lain menjadi ${label}. Tulisan Bapak/Ibu tetap ada; periksa lagi pilihannya.`,
-    noneLeft: 'Tidak ada perubahan status yang dapat Bapak/Ibu lakukan sekarang. Tulisan masih dapat disalin.',
+    noneLeft:
+      'Tidak ada perubahan status yang dapat Bapak/Ibu lakukan sekarang. Tulisan masih dapat disalin.',
     actions: {
       DRAFT: 'Kembalikan menjadi draf',
       PROPOSED: 'Usulkan',
@@ -322,7 +326,8 @@ export const idWorkspace = {
       taskCreated: (actor: string, title: string) => `${actor} membuat tugas “${title}”.`,
       taskUpdated: (actor: string) => `${actor} memperbarui keterangan tugas.`,
       statusFirst: (actor: string, to: string) => `${actor} menetapkan status awal ${to}.`,
-      statusChanged: (actor: string, from: string, to: string) => `${actor} mengubah status dari ${from} menjadi ${to}.`,
+      statusChanged: (actor: string, from: string, to: string) =>
+        `${actor} mengubah status dari ${from} menjadi ${to}.`,
       opdAsked: (opd: string) => `${opd} diminta ikut dan belum menjawab.`,
       opdAccepted: (actor: string, opd: string) => `${actor} menyatakan ${opd} menerima tugas ini.`,
       opdDeclined: (actor: string, opd: string) => `${actor} menyatakan ${opd} tidak dapat ikut.`,
@@ -342,11 +347,13 @@ export const idWorkspace = {
       withheld: 'Ada pesan di diskusi yang hanya terbuka bagi anggota tim.',
       decisionRequested: (actor: string, title: string, decider: string) =>
         `${actor} meminta keputusan ${decider}: “${title}”.`,
-      decisionMade: (actor: string, title: string, status: string) => `${actor} memutuskan “${title}”: ${status}.`,
+      decisionMade: (actor: string, title: string, status: string) =>
+        `${actor} memutuskan “${title}”: ${status}.`,
       publicDrafted: (actor: string) => `${actor} mengirim kabar publik untuk diperiksa PPID.`,
       publicApproved: (actor: string) => `${actor} menyetujui kabar publik. Kabar tayang untuk warga.`,
       publicReturned: (actor: string) => `${actor} mengembalikan kabar publik untuk diperbaiki.`,
-      unknown: (actor: string) => `${actor} melakukan perubahan yang belum dikenal halaman ini. Muat ulang untuk melihatnya.`,
+      unknown: (actor: string) =>
+        `${actor} melakukan perubahan yang belum dikenal halaman ini. Muat ulang untuk melihatnya.`,
     },
     noteOf: (note: string) => `Catatan: ${note}`,
     reasonOf: (reason: string) => `Alasan: ${reason}`,

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { WireError } from '#libs/contracts';
+import type { ThreadView, WireError } from '#libs/contracts';
 import type { PendingCommand } from '#libs/client';
 import { errorWords } from '#libs/content';
 import { useSession } from '../app/session.js';
@@ -44,12 +44,12 @@ export function Failed({ error, onAgain }: { error: WireError | undefined; onAga
 export function Closed({
   taskId,
   removed,
-  topics,
+  threads,
   pending,
 }: {
   taskId: string;
   removed: boolean;
-  topics: ReadonlyMap<string, string>;
+  threads: readonly ThreadView[];
   pending: readonly PendingCommand[];
 }) {
   const { workspace: words } = useWords();
@@ -63,7 +63,7 @@ export function Closed({
   const texts = [
     ...unsent,
     ...drafts.map(({ place, draft }) => {
-      const topic = topics.get(place);
+      const topic = threads.find((thread) => thread.id === place)?.title;
       return {
         key: place,
         text: draft.text,
@@ -74,10 +74,7 @@ export function Closed({
   return (
     <div className={styles.absent}>
       <PageTitle title={words.page.closedTitle} />
-      <EmptyState
-        title={removed ? words.page.closedRemoved : words.page.closedRights}
-        action={<Home />}
-      />
+      <EmptyState title={removed ? words.page.closedRemoved : words.page.closedRights} action={<Home />} />
       {texts.length > 0 && (
         <section className={styles.unsent}>
           <h2>{words.page.closedDrafts}</h2>

@@ -1,5 +1,13 @@
 import { CornerUpLeft, Lock, SendHorizontal, X } from 'lucide-react';
-import { type KeyboardEvent, memo, type RefObject, useLayoutEffect, useState } from 'react';
+import {
+  type KeyboardEvent,
+  memo,
+  type RefObject,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { LIMITS, normalizeText, textProblem, type Confidentiality } from '#libs/contracts';
 import { fieldWords, numberWords } from '#libs/content';
 import { useWords } from '../app/words.js';
@@ -12,8 +20,13 @@ import styles from './discussion.module.css';
 /** The counter is shown for the last thousand letters. */
 const COUNT_FROM = 1_000;
 
+/** What others may do with the field: lead the person to it. */
+export interface ComposerField {
+  focus: () => void;
+}
+
 export interface ComposerProps {
-  field: RefObject<HTMLTextAreaElement | null>;
+  field: RefObject<ComposerField | null>;
   kept: KeptDraft;
   confidentiality: Confidentiality;
   offline: boolean;
@@ -42,12 +55,13 @@ export const Composer = memo(function Composer({
   const [problem, setProblem] = useState<string | null>(null);
   const n = (value: number) => numberWords(value, words.language);
 
+  const area = useRef<HTMLTextAreaElement>(null);
+  useImperativeHandle(field, () => ({ focus: () => area.current?.focus() }), []);
   useLayoutEffect(() => {
-    const area = field.current;
-    if (!area) return;
-    area.style.height = 'auto';
-    area.style.height = `${area.scrollHeight + 2}px`;
-  }, [draft.text, field, blocked]);
+    if (!area.current) return;
+    area.current.style.height = 'auto';
+    area.current.style.height = `${area.current.scrollHeight + 2}px`;
+  }, [draft.text, blocked]);
 
   const left = LIMITS.messageBody - draft.text.length;
 
@@ -57,12 +71,12 @@ export const Composer = memo(function Composer({
       const text = fieldWords(wrong, composer.label, words);
       setProblem(text);
       announce(text);
-      field.current?.focus();
+      area.current?.focus();
       return;
     }
     onSend({ ...draft, text: normalizeText(draft.text) });
     clear();
-    field.current?.focus();
+    area.current?.focus();
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -111,7 +125,7 @@ export const Composer = memo(function Composer({
             aria-label={message.removeReply}
             onClick={() => {
               change({ text: draft.text });
-              field.current?.focus();
+              area.current?.focus();
             }}
           >
             <X size={18} aria-hidden="true" />
@@ -123,7 +137,7 @@ export const Composer = memo(function Composer({
           {(input) => (
             <textarea
               {...input}
-              ref={field}
+              ref={area}
               rows={1}
               dir="auto"
               placeholder={composer.placeholder}

@@ -8,7 +8,7 @@ import { useRoomTools } from './room-tools.js';
 import { neighbour, stableOrder, type TopicEntry, topics as topicsOf } from './threads.js';
 import { ThreadList } from './thread-list.js';
 import { TopicView } from './topic-view.js';
-import { isTypingTarget } from './typing-target.js';
+import { isFreeKey } from './free-key.js';
 import { useFillHeight } from './use-fill-height.js';
 import type { Place } from './use-place.js';
 import styles from './discussion.module.css';
@@ -29,7 +29,6 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
   const { reader } = useRoomTools();
   const online = useConnection().state === 'online';
   const box = useRef<HTMLDivElement>(null);
-  const composer = useRef<HTMLTextAreaElement>(null);
   useFillHeight(box);
 
   const sorted = useMemo(
@@ -50,14 +49,9 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
   const ids = topics.map((topic) => topic.thread.id).join(' ');
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTypingTarget(event.target)) return;
-      if (event.key.toLowerCase() === 'n' && composer.current) {
-        event.preventDefault();
-        composer.current.focus();
-      } else if (event.key === '[' || event.key === ']') {
-        const next = neighbour(ids === '' ? [] : ids.split(' '), threadId, event.key === ']' ? 1 : -1);
-        if (next) showThread(next, true);
-      }
+      if ((event.key !== '[' && event.key !== ']') || !isFreeKey(event)) return;
+      const next = neighbour(ids === '' ? [] : ids.split(' '), threadId, event.key === ']' ? 1 : -1);
+      if (next) showThread(next, true);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -88,14 +82,15 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
             online={online}
             blocked={blocked}
             confidentiality={state.task.confidentiality}
-            composer={composer}
             onBack={wide ? null : () => showThread(null)}
           />
         ) : (
           <div className={styles.waiting}>
             <EmptyState
               title={threadId === null ? words.thread.choose : words.thread.missing}
-              action={threadId !== null && <Button onClick={() => showThread(null)}>{words.thread.back}</Button>}
+              action={
+                threadId !== null && <Button onClick={() => showThread(null)}>{words.thread.back}</Button>
+              }
             />
           </div>
         ))}
@@ -105,22 +100,25 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
 
 /** Keeps topics where the reader sees them; the order of latest activity comes with the next visit. */
 function useSteadyTopics(sorted: readonly TopicEntry[]): TopicEntry[] {
-  const shown = useRef<string[]>([]);
+  const ids = sorted.map((topic) => topic.thread.id);
+  const [shown, setShown] = useState(ids);
+  const order = stableOrder(shown, ids);
+  if (order.join() !== shown.join()) setShown(order);
   return useMemo(() => {
     const byId = new Map(sorted.map((topic) => [topic.thread.id, topic]));
-    shown.current = stableOrder(shown.current, [...byId.keys()]);
-    return shown.current.flatMap((id) => byId.get(id) ?? []);
-  }, [sorted]);
+    return shown.flatMap((id) => byId.get(id) ?? []);
+  }, [sorted, shown]);
 }
 
 /** How many messages each topic got since it was last on this screen. */
 function useFresh(topics: readonly TopicEntry[], open: string | null): ReadonlyMap<string, number> {
-  const [seen, setSeen] = useState(() => new Map(topics.map(({ thread }) => [thread.id, thread.messageCount])));
+  const [seen, setSeen] = useState(
+    () => new Map(topics.map(({ thread }) => [thread.id, thread.messageCount])),
+  );
   const openCount = topics.find(({ thread }) => thread.id === open)?.thread.messageCount ?? 0;
   useEffect(() => {
     if (open !== null) setSeen((before) => new Map(before).set(open, openCount));
   }, [open, openCount]);
-  const counts = topics.map(({ thread }) => `${thread.id} ${thread.messageCount}`).join();
   return useMemo(
     () =>
       new Map(
@@ -129,7 +127,6 @@ function useFresh(topics: readonly TopicEntry[], open: string | null): ReadonlyM
           return count > 0 ? [[thread.id, count] as const] : [];
         }),
       ),
-    // eslint-disable-next-line react/exhaustive-deps -- `counts` is what matters of `topics`, which is new each time
-    [counts, open, seen],
+    [topics, open, seen],
   );
 }

@@ -38,7 +38,11 @@ export function keepDraft(store: TextStore, place: DraftPlace, draft: Draft): bo
 }
 
 /** All drafts of a person in one task, by place. */
-export function draftsOf(store: TextStore, personId: string, taskId: string): { place: string; draft: Draft }[] {
+export function draftsOf(
+  store: TextStore,
+  personId: string,
+  taskId: string,
+): { place: string; draft: Draft }[] {
   const prefix = keyOf({ personId, taskId, place: '' });
   const found: { place: string; draft: Draft }[] = [];
   for (let at = 0; at < store.length; at++) {
@@ -59,7 +63,8 @@ function parsed(stored: string | null): Draft | null {
     // Written by something else: not a draft.
     return null;
   }
-  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') return null;
+  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string')
+    return null;
   const replyTo = 'replyTo' in value && typeof value.replyTo === 'string' ? value.replyTo : undefined;
   return replyTo === undefined ? { text: value.text } : { text: value.text, replyTo };
 }

@@ -82,7 +82,14 @@ const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
     change: { id: 's', from: 'IN_PROGRESS', to: 'BLOCKED', at, by: dedi, note: 'Pipa bocor' },
   },
   'opd.acceptance-changed': {
-    opd: { opd: bpbd, role: 'Posko', coordinating: false, acceptance: 'DECLINED', answeredAt: at, reason: 'Siaga' },
+    opd: {
+      opd: bpbd,
+      role: 'Posko',
+      coordinating: false,
+      acceptance: 'DECLINED',
+      answeredAt: at,
+      reason: 'Siaga',
+    },
   },
   'member.added': { member: { person: sari, opdId: 'bpbd', teamRole: 'ANGGOTA', mode: 'APPOINTED' } },
   'member.removed': { personId: 'sari', reason: 'Mutasi' },
@@ -126,8 +133,16 @@ const names: HistoryNames = {
   thread: () => 'Alat berat',
 };
 
-function event<T extends WorkspaceEventType>(type: T): WorkspaceEvent {
-  return { streamId: 'w', seq: 1, type, at, actor: dedi, commandId: 'c', data: samples[type] } as WorkspaceEvent;
+function event(type: WorkspaceEventType): WorkspaceEvent {
+  return {
+    streamId: 'w',
+    seq: 1,
+    type,
+    at,
+    actor: dedi,
+    commandId: 'c',
+    data: samples[type],
+  } as WorkspaceEvent;
 }
 
 describe('the history in sentences', () => {
@@ -141,7 +156,9 @@ describe('the history in sentences', () => {
   });
 
   it('says no two events with the same words', () => {
-    const sentences = WORKSPACE_EVENT_TYPES.map((type) => historyLine(event(type), words.workspace, names).sentence);
+    const sentences = WORKSPACE_EVENT_TYPES.map(
+      (type) => historyLine(event(type), words.workspace, names).sentence,
+    );
     expect(new Set(sentences).size).toBe(WORKSPACE_EVENT_TYPES.length);
   });
 

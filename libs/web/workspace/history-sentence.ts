@@ -44,7 +44,9 @@ export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names:
     case 'member.added': {
       const { person, teamRole, mode } = event.data.member;
       if (teamRole === 'KETUA_TIM') return line(say.leadAdded(actor, person.name));
-      return line(mode === 'VOLUNTEERED' ? say.memberVolunteered(person.name) : say.memberAdded(actor, person.name));
+      return line(
+        mode === 'VOLUNTEERED' ? say.memberVolunteered(person.name) : say.memberAdded(actor, person.name),
+      );
     }
     case 'member.removed': {
       const { personId, reason } = event.data;

@@ -23,7 +23,8 @@ export function HistoryTab({ state }: { state: WorkspaceState }) {
     const people = new Map(members.map(({ person }) => [person.id, person.name]));
     // Who was removed is known from the entry that added them.
     for (const event of events) {
-      if (event.type === 'member.added') people.set(event.data.member.person.id, event.data.member.person.name);
+      if (event.type === 'member.added')
+        people.set(event.data.member.person.id, event.data.member.person.name);
     }
     const topics = new Map(threads.map((thread) => [thread.id, thread.title]));
     return {

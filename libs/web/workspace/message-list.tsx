@@ -11,7 +11,7 @@ import {
 } from 'react';
 import type { MessageView } from '#libs/contracts';
 import type { PendingCommand } from '#libs/client';
-import { dateWords, jakartaDay } from '#libs/content';
+import { dateWords, daysBetween, jakartaDay } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { announce, Button } from '../kit/index.js';
 import { MessageRow, PendingRow } from './message-row.js';
@@ -142,7 +142,9 @@ export const MessageList = memo(function MessageList({
 
   // ---------- jumping to what was answered ----------
   const loaded = useRef({ byId, first });
-  loaded.current = { byId, first };
+  useLayoutEffect(() => {
+    loaded.current = { byId, first };
+  }, [byId, first]);
   const jump = useCallback(
     async (messageId: string) => {
       for (let page = 0; page < JUMP_PAGES && !loaded.current.byId.has(messageId); page++) {
@@ -167,7 +169,8 @@ export const MessageList = memo(function MessageList({
   const [chosen, setChosen] = useState<string | null>(null);
   const current = chosen !== null && byId.has(chosen) ? chosen : (messages.at(-1)?.id ?? null);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const row = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-message]') : null;
+    const row =
+      event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-message]') : null;
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-message]') ?? [])];
@@ -184,8 +187,8 @@ export const MessageList = memo(function MessageList({
   const dates = dateWords(words.language);
   const today = jakartaDay();
   const dayWords = (day: string) => {
-    const ago = today === day ? words.workspace.today : null;
-    return ago ?? (jakartaDay(Date.now() - 86_400_000) === day ? words.workspace.yesterday : dates.day(day));
+    const ago = daysBetween(day, today);
+    return ago === 0 ? words.workspace.today : ago === 1 ? words.workspace.yesterday : dates.day(day);
   };
   const quotedBy = (replyTo: string | null | undefined) =>
     replyTo == null ? undefined : (byId.get(replyTo) ?? null);
@@ -194,6 +197,7 @@ export const MessageList = memo(function MessageList({
   return (
     <div className={styles.listBox}>
       <div ref={list} className={styles.list} onScroll={look}>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys lead from message to message; the log itself is no control */}
         <div
           className={styles.log}
           role="log"

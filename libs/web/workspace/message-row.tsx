@@ -121,7 +121,13 @@ function Quote({
 }) {
   const { message: say } = useWords().workspace;
   return (
-    <button type="button" tabIndex={stop} className={styles.quote} title={say.jump} onClick={() => onJump(replyTo)}>
+    <button
+      type="button"
+      tabIndex={stop}
+      className={styles.quote}
+      title={say.jump}
+      onClick={() => onJump(replyTo)}
+    >
       <CornerUpLeft size={16} aria-hidden="true" />
       {quoted ? (
         <span className={styles.quoteText}>

@@ -27,7 +27,13 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
         )}
       </p>
       {short !== null && (
-        <Button look="quiet" small aria-expanded={whole} className={styles.fold} onClick={() => setWhole(!whole)}>
+        <Button
+          look="quiet"
+          small
+          aria-expanded={whole}
+          className={styles.fold}
+          onClick={() => setWhole(!whole)}
+        >
           {whole
             ? words.workspace.message.showLess
             : words.workspace.message.showAll(numberWords(text.length, words.language))}

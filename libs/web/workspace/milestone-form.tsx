@@ -80,9 +80,6 @@ function OpenForm({ milestone, onDone }: { milestone: MilestoneView; onDone: () 
         event.preventDefault();
         save();
       }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone();
-      }}
     >
       <Select
         label={say.status}

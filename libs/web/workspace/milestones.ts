@@ -3,7 +3,12 @@ import type { PendingCommand } from '#libs/client';
 import { daysBetween } from '#libs/content';
 
 /** The four statuses a person sets; the others come from verification. */
-export const SETTABLE = ['NOT_STARTED', 'IN_PROGRESS', 'DONE', 'STOPPED'] as const satisfies readonly ChangeMilestone['status'][];
+export const SETTABLE = [
+  'NOT_STARTED',
+  'IN_PROGRESS',
+  'DONE',
+  'STOPPED',
+] as const satisfies readonly ChangeMilestone['status'][];
 
 export function isDone(status: MilestoneStatus): boolean {
   return status === 'DONE' || status === 'VERIFIED';

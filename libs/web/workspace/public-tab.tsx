@@ -34,7 +34,10 @@ export function PublicTab({
   const { reader, taskId } = useRoomTools();
   const dates = dateWords(words.language);
   const kept = useDraft(reader.id, taskId, 'public-update');
-  const newest = useMemo(() => [...updates].sort((a, b) => b.draftedAt.localeCompare(a.draftedAt)), [updates]);
+  const newest = useMemo(
+    () => [...updates].sort((a, b) => b.draftedAt.localeCompare(a.draftedAt)),
+    [updates],
+  );
   const waiting = pending.filter((command) => command.type === 'public-update.draft');
 
   return (
@@ -43,7 +46,12 @@ export function PublicTab({
         {say.intro}{' '}
         {task.published && (
           // Citizens' pages stand outside this app, at a random address the room does not know: found by the title.
-          <a href={`/?q=${encodeURIComponent(task.title)}`} target="_blank" rel="noopener" className={styles.outside}>
+          <a
+            href={`/?q=${encodeURIComponent(task.title)}`}
+            target="_blank"
+            rel="noopener"
+            className={styles.outside}
+          >
             {say.page}
             <ExternalLink size={16} aria-hidden="true" />
           </a>

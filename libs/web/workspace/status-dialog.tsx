@@ -31,7 +31,9 @@ export function StatusDialog({
   const note = useDraft(reader.id, taskId, 'status-note');
   const sentence = useDraft(reader.id, taskId, 'status-public');
   const { outcome, follow, reset } = useOutcome(room);
-  const [picked, setPicked] = useState<TaskStatus | null>(transitions.length === 1 ? (transitions[0] ?? null) : null);
+  const [picked, setPicked] = useState<TaskStatus | null>(
+    transitions.length === 1 ? (transitions[0] ?? null) : null,
+  );
   const [problems, setProblems] = useState<{ to?: string; note?: string; publicSentence?: string }>({});
   const [startedFrom] = useState(task.status);
   const form = useId();
@@ -108,8 +110,13 @@ export function StatusDialog({
           {transitions.map((status, i) => {
             const { action, explain } = transitionWords(task.status, status, words.workspace);
             return (
-              <label key={status} className={classes(styles.choice, status === to && styles.picked)}>
+              <label
+                key={status}
+                htmlFor={`${form}-${status}`}
+                className={classes(styles.choice, status === to && styles.picked)}
+              >
                 <input
+                  id={`${form}-${status}`}
                   type="radio"
                   name="to"
                   data-field={i === 0 ? 'to' : undefined}
@@ -120,9 +127,8 @@ export function StatusDialog({
                     if (!sending) reset();
                   }}
                 />
-                <span>
-                  <strong>{action}</strong> <span className={styles.muted}>({words.status[status]})</span>
-                  <span className={styles.explain}>{explain}</span>
+                <span className={styles.action}>
+                  {action} ({words.status[status]})<span className={styles.explain}>{explain}</span>
                 </span>
               </label>
             );

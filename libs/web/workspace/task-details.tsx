@@ -33,10 +33,17 @@ export function TaskDetails({
   const supporting = opds.filter((opd) => !opd.coordinating);
   const letter = task.assignmentLetter;
   const facts: [label: string, value: React.ReactNode][] = [
-    [header.about, task.description && <span dir="auto">{task.description}</span>],
+    [
+      header.about,
+      task.description && (
+        <span key="about" dir="auto">
+          {task.description}
+        </span>
+      ),
+    ],
     [header.coordinator, task.coordinatingOpd.name],
     [header.teamLead, <bdi key="lead">{task.teamLead?.name ?? header.noTeamLead}</bdi>],
-    [header.steering, task.steering && <bdi>{task.steering.name}</bdi>],
+    [header.steering, task.steering && <bdi key="steering">{task.steering.name}</bdi>],
     [header.started, task.startDate && dates.day(task.startDate)],
     [header.due, <Due key="due" task={task} />],
     [header.program, task.priorityProgram],

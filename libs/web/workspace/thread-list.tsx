@@ -1,5 +1,5 @@
 import { MessageSquarePlus } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { LIMITS, normalizeText, textProblem } from '#libs/contracts';
 import { dateWords, fieldWords } from '#libs/content';
 import { useWords } from '../app/words.js';
@@ -20,7 +20,13 @@ export interface ThreadListProps {
 }
 
 /** The topics of the room, and a place to open another. */
-export const ThreadList = memo(function ThreadList({ topics, chosen, fresh, mayOpen, onChoose }: ThreadListProps) {
+export const ThreadList = memo(function ThreadList({
+  topics,
+  chosen,
+  fresh,
+  mayOpen,
+  onChoose,
+}: ThreadListProps) {
   const words = useWords();
   const { thread: say, message } = words.workspace;
   const dates = dateWords(words.language);
@@ -84,6 +90,8 @@ function NewTopic({ onDone }: { onDone: (threadId: string | null) => void }) {
   const { room, reader, taskId } = useRoomTools();
   const { draft, change, clear } = useDraft(reader.id, taskId, 'new-topic');
   const [problem, setProblem] = useState<string | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
 
   const open = () => {
     const wrong = textProblem(draft.text, { max: LIMITS.threadTitle });
@@ -99,13 +107,11 @@ function NewTopic({ onDone }: { onDone: (threadId: string | null) => void }) {
 
   return (
     <form
+      ref={form}
       className={styles.openForm}
       onSubmit={(event) => {
         event.preventDefault();
         open();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone(null);
       }}
     >
       <TextField
@@ -114,8 +120,10 @@ function NewTopic({ onDone }: { onDone: (threadId: string | null) => void }) {
         error={problem}
         value={draft.text}
         dir="auto"
-        autoFocus
         autoComplete="off"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onDone(null);
+        }}
         onChange={(event) => {
           setProblem(null);
           change({ text: event.target.value });

@@ -55,7 +55,10 @@ describe('a thread from old to new', () => {
   });
 
   it('names the author again for a reply and for another kind of message', () => {
-    const entries = timeline([message(1), message(2, { replyTo: 'm1' }), message(3, { kind: 'DIRECTIVE' })], []);
+    const entries = timeline(
+      [message(1), message(2, { replyTo: 'm1' }), message(3, { kind: 'DIRECTIVE' })],
+      [],
+    );
     expect(entries.flatMap((entry) => (entry.kind === 'message' ? [entry.opensGroup] : []))).toEqual([
       true,
       true,

@@ -1,10 +1,10 @@
 import { ArrowLeft } from 'lucide-react';
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Confidentiality, ThreadWindow } from '#libs/contracts';
 import type { PendingCommand, TypingPerson } from '#libs/client';
 import { useWords } from '../app/words.js';
 import { Button, Skeleton } from '../kit/index.js';
-import { Composer } from './composer.js';
+import { Composer, type ComposerField } from './composer.js';
 import type { Draft } from './drafts.js';
 import { oneLine } from './long-text.js';
 import { MessageList } from './message-list.js';
@@ -12,6 +12,7 @@ import { PendingState } from './pending-state.js';
 import { useRoomTools } from './room-tools.js';
 import type { TopicEntry } from './threads.js';
 import { pendingMessages } from './timeline.js';
+import { isFreeKey } from './free-key.js';
 import { useDraft } from './use-draft.js';
 import styles from './discussion.module.css';
 
@@ -24,7 +25,6 @@ export interface TopicViewProps {
   online: boolean;
   blocked: string | null;
   confidentiality: Confidentiality;
-  composer: RefObject<HTMLTextAreaElement | null>;
   onBack: (() => void) | null;
 }
 
@@ -38,7 +38,6 @@ export function TopicView({
   online,
   blocked,
   confidentiality,
-  composer,
   onBack,
 }: TopicViewProps) {
   const { workspace: words } = useWords();
@@ -75,14 +74,22 @@ export function TopicView({
   const messages = useMemo(() => loaded?.messages ?? [], [loaded]);
 
   // ---------- writing ----------
-  const latest = useRef(draft);
-  latest.current = draft;
+  const composer = useRef<ComposerField>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'n' || !isFreeKey(event)) return;
+      event.preventDefault();
+      composer.current?.focus();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
   const reply = useCallback(
     (messageId: string) => {
-      change({ ...latest.current, replyTo: messageId });
+      change((before) => ({ ...before, replyTo: messageId }));
       composer.current?.focus();
     },
-    [change, composer],
+    [change],
   );
   const answered = messages.find((message) => message.id === draft.replyTo);
   const replyingTo = useMemo(

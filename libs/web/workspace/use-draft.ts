@@ -14,7 +14,7 @@ export function deviceStore(): TextStore | null {
 
 export interface KeptDraft {
   draft: Draft;
-  change: (draft: Draft) => void;
+  change: (next: Draft | ((before: Draft) => Draft)) => void;
   /** Sent: nothing of it stays on the device. */
   clear: () => void;
   /** False when the device could not keep what was typed. */
@@ -27,10 +27,10 @@ export interface KeptDraft {
  * uses it for one place; another place is another component (`key`).
  */
 export function useDraft(personId: string, taskId: string, place: string): KeptDraft {
-  const where = useRef<DraftPlace>({ personId, taskId, place });
+  const [where] = useState<DraftPlace>({ personId, taskId, place });
   const [draft, setDraft] = useState<Draft>(() => {
     const store = deviceStore();
-    return (store && readDraft(store, where.current)) ?? { text: '' };
+    return (store && readDraft(store, where)) ?? { text: '' };
   });
   const [kept, setKept] = useState(true);
   const latest = useRef(draft);
@@ -41,8 +41,8 @@ export function useDraft(personId: string, taskId: string, place: string): KeptD
     clearTimeout(timer.current);
     timer.current = null;
     const store = deviceStore();
-    setKept(store !== null && keepDraft(store, where.current, latest.current));
-  }, []);
+    setKept(store !== null && keepDraft(store, where, latest.current));
+  }, [where]);
 
   useEffect(() => {
     const hidden = () => {
@@ -58,10 +58,10 @@ export function useDraft(personId: string, taskId: string, place: string): KeptD
   }, [keep]);
 
   const change = useCallback(
-    (next: Draft) => {
-      latest.current = next;
-      setDraft(next);
-      timer.current ??= setTimeout(keep, KEEP_MS);
+    (next: Draft | ((before: Draft) => Draft)) => {
+      latest.current = typeof next === 'function' ? next(latest.current) : next;
+      setDraft(latest.current);
+      if (timer.current === null) timer.current = setTimeout(keep, KEEP_MS);
     },
     [keep],
   );

@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useEffect, useState } from 'react';
+import type { ThreadView } from '#libs/contracts';
 import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Skeleton } from '../kit/index.js';
@@ -19,21 +20,20 @@ function Entrance({ taskId }: { taskId: string }) {
   const { workspace: words } = useWords();
   const { room, view, again } = useRoom(taskId);
   const { state: connection } = useConnection();
-  const wasIn = useRef<{ topics: Map<string, string> } | null>(null);
   const { status, state, rights } = view;
-  if (state) wasIn.current = { topics: new Map(state.threads.map((thread) => [thread.id, thread.title])) };
+  // What the room was like stays known after it was closed: unsent texts are named by their topic.
+  const [lastThreads, setLastThreads] = useState<readonly ThreadView[] | null>(null);
+  const threads = state?.threads;
+  useEffect(() => {
+    if (threads) setLastThreads(threads);
+  }, [threads]);
 
   if (room && status === 'ready' && state && rights) {
     return <Workspace room={room} view={view} state={state} rights={rights} taskId={taskId} />;
   }
-  if (wasIn.current && (status === 'closed' || status === 'not-found')) {
+  if (lastThreads && (status === 'closed' || status === 'not-found')) {
     return (
-      <Closed
-        taskId={taskId}
-        removed={status === 'closed'}
-        topics={wasIn.current.topics}
-        pending={view.pending}
-      />
+      <Closed taskId={taskId} removed={status === 'closed'} threads={lastThreads} pending={view.pending} />
     );
   }
   if (status === 'not-found' || status === 'closed') return <Absent />;

@@ -1,5 +1,10 @@
-import { useCallback, useMemo, useState } from 'react';
-import { READ_ONLY_STATUSES, type TaskView, type WorkspaceRights, type WorkspaceState } from '#libs/contracts';
+import { memo, useCallback, useMemo, useState } from 'react';
+import {
+  READ_ONLY_STATUSES,
+  type TaskView,
+  type WorkspaceRights,
+  type WorkspaceState,
+} from '#libs/contracts';
 import type { PendingCommand, Room, RoomView } from '#libs/client';
 import { dateWords, jakartaDay, type Words } from '#libs/content';
 import { useSession } from '../app/session.js';
@@ -21,7 +26,7 @@ import { usePlace } from './use-place.js';
 import styles from './workspace.module.css';
 
 /** An open workspace. */
-export function Workspace({
+export const Workspace = memo(function Workspace({
   room,
   view,
   state,
@@ -103,7 +108,9 @@ export function Workspace({
                 blocked={blocked}
               />
             ) : (
-              <EmptyState title={words.workspace.noMessages.title}>{words.workspace.noMessages.body}</EmptyState>
+              <EmptyState title={words.workspace.noMessages.title}>
+                {words.workspace.noMessages.body}
+              </EmptyState>
             ))}
           {tab === 'tahapan' && (
             <MilestonesTab milestones={state.milestones} rights={rights} pending={view.pending} />
@@ -123,7 +130,7 @@ export function Workspace({
       </div>
     </RoomContext.Provider>
   );
-}
+});
 
 /** Why a finished task can only be read, and since when. */
 function readOnlyWords(task: TaskView, words: Words): string | null {
