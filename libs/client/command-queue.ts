@@ -35,6 +35,8 @@ export interface QueueContext {
 
 interface Entry {
   command: PendingCommand;
+  /** Written on this page; others came from the store, and another tab may be sending them as well. */
+  own: boolean;
   /** How often it was sent. */
   sends: number;
   flying: boolean;
@@ -56,8 +58,8 @@ interface Entry {
 
 /**
  * The unsent and unseen commands of one workspace. Sends them in order of creation, up to `LIMITS.inFlight` at once:
- * each message names its unanswered predecessor, so the server can't take a later one first; a command that can't
- * name one waits until all before it are answered. A command stays here until its event is on show.
+ * each message names its unanswered predecessor, so the server can't take a later one first; where such a link can't be
+ * made, a command waits until all before it are answered. A command stays here until its event is on show.
  */
 export class CommandQueue {
   readonly pending = new Cell<readonly PendingCommand[]>([]);
@@ -97,14 +99,17 @@ export class CommandQueue {
   }
 
   send<C extends CommandType>(type: C, data: CommandData<C>): PendingCommand<C> {
-    const entry = this.add({
-      commandId: crypto.randomUUID(),
-      workspaceId: this.workspaceId,
-      type,
-      data,
-      createdAt: this.context.stamp(),
-      state: 'queued',
-    } as PendingCommand);
+    const entry = this.add(
+      {
+        commandId: crypto.randomUUID(),
+        workspaceId: this.workspaceId,
+        type,
+        data,
+        createdAt: this.context.stamp(),
+        state: 'queued',
+      } as PendingCommand,
+      true,
+    );
     this.context.keep(entry.command);
     this.pump();
     return entry.command as PendingCommand<C>;
@@ -116,7 +121,7 @@ export class CommandQueue {
       const { commandId } = command;
       if (this.find(commandId) || this.discarded.has(commandId)) continue;
       if (this.context.isShown(commandId)) this.context.forget(command);
-      else this.add(command.state === 'sending' ? { ...command, state: 'queued' } : command);
+      else this.add(command.state === 'sending' ? { ...command, state: 'queued' } : command, false);
     }
     this.askAboutOld();
     this.pump();
@@ -190,11 +195,12 @@ export class CommandQueue {
     this.pump();
   }
 
-  private add(command: PendingCommand): Entry {
+  private add(command: PendingCommand, own: boolean): Entry {
     const tooLarge = command.state === 'queued' && frameBytes(command) > LIMITS.frameBytes;
     const error: WireError = { code: 'frame-too-large', details: { limit: LIMITS.frameBytes } };
     const entry: Entry = {
       command: tooLarge ? { ...command, state: 'failed', error } : command,
+      own,
       sends: 0,
       flying: false,
       doneAt: null,
@@ -248,7 +254,9 @@ export class CommandQueue {
   }
 
   private mayGo(entry: Entry, before: Entry | null): boolean {
-    if (before && entry.command.type !== 'message.post') return false;
+    // Another tab may send what came from the store without what is before it here: such a link would not hold.
+    const linked = entry.command.type === 'message.post' && entry.own && before?.own;
+    if (before && !linked) return false;
     if (entry.rest) return false;
     const { after } = entry;
     return !(entry.early && after && !answered(after.entry) && after.entry.sends === after.sends);

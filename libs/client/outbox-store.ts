@@ -30,6 +30,6 @@ export class MemoryOutbox implements OutboxStore {
 }
 
 export function byCreation(a: PendingCommand, b: PendingCommand): number {
-  if (a.createdAt === b.createdAt) return a.commandId < b.commandId ? -1 : 1;
+  if (a.createdAt === b.createdAt) return 0;
   return a.createdAt < b.createdAt ? -1 : 1;
 }
