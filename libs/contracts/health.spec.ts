@@ -25,7 +25,11 @@ const sample = JSON.parse(readFileSync(new URL('tasks-sample.json', data), 'utf8
 const calendar: WorkCalendar = {
   workingWeekdays: [...FIVE_DAY_WEEK],
   holidays: new Set(
-    readFileSync(new URL('holidays-2026.csv', data), 'utf8').trim().split('\n').slice(1).map((line) => line.slice(0, 10)),
+    readFileSync(new URL('holidays-2026.csv', data), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.slice(0, 10)),
   ),
 };
 const today = dayOf(sample.meta.reference_time);
@@ -53,9 +57,12 @@ const milestone = (dueDate: string | null, status: MilestoneStatus = 'IN_PROGRES
 });
 
 describe('the traffic light', () => {
-  test.each(sample.tasks.map((task) => [task.code, task.health, task] as const))('shows %s as %s', (_, health, task) => {
-    expect(healthOf(factsOf(task), today, calendar).health).toBe(health);
-  });
+  test.each(sample.tasks.map((task) => [task.code, task.health, task] as const))(
+    'shows %s as %s',
+    (_, health, task) => {
+      expect(healthOf(factsOf(task), today, calendar).health).toBe(health);
+    },
+  );
 
   test('covers the twelve sample tasks', () => {
     expect(sample.tasks).toHaveLength(12);
@@ -83,14 +90,19 @@ describe('the traffic light', () => {
   test('a task is on time on its due day and late the morning after', () => {
     const done = { milestones: [{ title: 'Peta', dueDate: null, status: 'DONE' as const }] };
     expect(on({ ...done, dueDate: '2026-11-24' }).health).toBe('GREEN');
-    expect(on({ ...done, dueDate: '2026-11-23' })).toEqual({ health: 'RED', reasons: [{ kind: 'overdue', days: 1 }] });
+    expect(on({ ...done, dueDate: '2026-11-23' })).toEqual({
+      health: 'RED',
+      reasons: [{ kind: 'overdue', days: 1 }],
+    });
   });
 
   test('a milestone is yellow for five working days and red on the sixth', () => {
     expect(on(milestone('2026-11-24')).health).toBe('GREEN');
     expect(on(milestone('2026-11-17')).health).toBe('YELLOW');
     expect(on(milestone('2026-11-16')).health).toBe('RED');
-    expect(on(milestone('2026-11-20'), '2026-11-21').reasons).toEqual([{ kind: 'milestone-late', title: 'Peta', days: 0 }]);
+    expect(on(milestone('2026-11-20'), '2026-11-21').reasons).toEqual([
+      { kind: 'milestone-late', title: 'Peta', days: 0 },
+    ]);
   });
 
   test.each(['DONE', 'VERIFIED', 'STOPPED'] as const)('a %s milestone is never late', (status) => {

@@ -9,5 +9,6 @@ export { readConsistently, readEvents, readHeads, readHistory, type StreamHead }
 export { migrate, NewerDataError } from './migrate.js';
 export type { Authority } from './numbering.js';
 export { asAppError, isUnavailable } from './pg-errors.js';
+export { runningPostgres } from './running-postgres.js';
 export { StartProblem } from './start-problem.js';
 export { WorkspaceLog, type Change } from './workspace-log.js';

@@ -56,7 +56,9 @@ const fromText = (importer: { run: PeopleImporter['run'] }, text: string, option
   importer.run(Readable.from([Buffer.from(text)]), { day: TODAY, ...options });
 const staff = (rows: string, options: ImportOptions = {}) => fromText(people, HEADER + rows, options);
 const tables = async () =>
-  source.query(`SELECT (SELECT count(*)::int FROM opds) AS opds, (SELECT count(*)::int FROM persons) AS persons,
+  source.query<
+    object[]
+  >(`SELECT (SELECT count(*)::int FROM opds) AS opds, (SELECT count(*)::int FROM persons) AS persons,
                        (SELECT count(*)::int FROM position_assignments) AS posts,
                        (SELECT count(*)::int FROM holidays) AS holidays`);
 
@@ -92,9 +94,9 @@ describe('the sample city', () => {
     await fromFile(people, 'asn-sample.csv');
     const report = await fromFile(people, 'asn-sample-bad.csv');
     expect(counts(report)).toEqual(all(12, 'refused'));
-    const stated = (
-      parse(readFileSync(dataFile('asn-sample-bad.csv')), { columns: true }) as { problem: string }[]
-    ).map(({ problem }, at) => [at + 2, problem.split(':')[0]]);
+    const stated = parse<{ problem: string }>(readFileSync(dataFile('asn-sample-bad.csv')), {
+      columns: true,
+    }).map(({ problem }, at) => [at + 2, problem.split(':')[0]]);
     expect(report.problems.map(({ line, code }) => [line, code])).toEqual(stated);
     for (const { field, reason, remedy } of report.problems) {
       expect([field, reason, remedy]).not.toContain('');

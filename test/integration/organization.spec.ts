@@ -240,7 +240,8 @@ describe('dated posts', () => {
   test('can be ended, and nobody is told before the change is committed', async () => {
     const budi = await aPerson('Budi');
     await aHead(budi, 'DEFINITIVE', START);
-    const [{ id }] = await source.query('SELECT id FROM position_assignments');
+    const [post] = await source.query<{ id: string }[]>('SELECT id FROM position_assignments');
+    const id = post?.id ?? '';
     const seen: Promise<string[]>[] = [];
     organization.changed.subscribe(() => seen.push(roles(budi, '2026-04-01')));
     expect(await changes.endPosition(id, '2026-03-31')).toContain(budi);

@@ -1,0 +1,136 @@
+import 'reflect-metadata';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { NestFactory } from '@nestjs/core';
+import { AppError, isDay, type Day } from '#libs/contracts';
+import { chooseDataDir, migrate, runningPostgres, startEmbeddedPostgres } from '#libs/database';
+import { Environment } from './config/environment.js';
+import { ImportCommandModule } from './import-command.module.js';
+import { ImportRegistry } from './organization/import/import-registry.js';
+import type { Importer, ImportReport } from './organization/import/report.js';
+import { describeReport, problemsAsCsv } from './organization/import/words.js';
+import { startProblem } from './start-problems.js';
+
+// The same database as the server's own start uses.
+const DATABASE = 'simpul';
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const USAGE =
+  'Pemakaian: npm run import -- JENIS BERKAS [--dry-run] [--valid-from TTTT-BB-HH] [--report BERKAS.csv]';
+
+/** Exit codes: 0 all rows are in, 1 some rows were refused, 2 the file or the command could not be used. */
+process.exitCode = await main().catch((error: unknown) => {
+  const problem = error instanceof UsageProblem ? error.message : startProblem(error);
+  process.stderr.write(`${problem}\n`);
+  return 2;
+});
+
+class UsageProblem extends Error {}
+
+interface Wish {
+  kind: string;
+  path: string;
+  dryRun: boolean;
+  validFrom: Day | undefined;
+  report: string | undefined;
+}
+
+async function main(): Promise<number> {
+  const wish = readArguments();
+  if (!(await stat(wish.path).catch(() => null))?.isFile()) {
+    throw new UsageProblem(`Berkas tidak ada atau tidak bisa dibaca: ${wish.path}`);
+  }
+  const database = await openDatabase(Environment.read());
+  try {
+    await migrate(database.environment.databaseUrl ?? '');
+    return await runWith(database.environment, wish);
+  } finally {
+    await database.close();
+  }
+}
+
+function readArguments(): Wish {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        'dry-run': { type: 'boolean' },
+        'valid-from': { type: 'string' },
+        report: { type: 'string' },
+      },
+    });
+    const [kind, path, ...more] = positionals;
+    const validFrom = values['valid-from'];
+    if (!kind || !path || more.length > 0 || (validFrom !== undefined && !isDay(validFrom)))
+      throw new UsageProblem();
+    return { kind, path, dryRun: values['dry-run'] ?? false, validFrom, report: values.report };
+  } catch {
+    throw new UsageProblem(`${USAGE}\nJENIS: opd, people, holidays, tasks`);
+  }
+}
+
+/** The configured database, that of a running server on this computer, or our own for the time of the import. */
+async function openDatabase(
+  environment: Environment,
+): Promise<{ environment: Environment; close(): Promise<void> }> {
+  if (environment.databaseUrl !== undefined) return { environment, close: async () => undefined };
+  const dataDir = await chooseDataDir({ configured: environment.dataDir, projectDir: PROJECT });
+  const running = await runningPostgres(dataDir, DATABASE);
+  if (running !== null)
+    return { environment: environment.withDatabase(running), close: async () => undefined };
+  const own = await startEmbeddedPostgres({ dataDir });
+  return {
+    environment: environment.withDatabase(await own.ensureDatabase(DATABASE)),
+    close: () => own.stop(),
+  };
+}
+
+async function runWith(environment: Environment, wish: Wish): Promise<number> {
+  const app = await NestFactory.createApplicationContext(ImportCommandModule.for(environment), {
+    logger: ['error', 'fatal'],
+    abortOnError: false,
+  });
+  try {
+    const registry = app.get(ImportRegistry);
+    const importer = registry.get(wish.kind);
+    if (!importer) throw new UsageProblem(`${USAGE}\n${registry.all().map(helpLine).join('\n')}`);
+    const report = await importFile(importer, wish);
+    process.stdout.write(`${describeReport(report).join('\n')}\n`);
+    if (wish.report !== undefined)
+      await writeFile(wish.report, problemsAsCsv(report.problems), { mode: 0o600 });
+    return report.stopped ? 2 : report.refused > 0 ? 1 : 0;
+  } finally {
+    await app.close();
+  }
+}
+
+async function importFile(importer: Importer, { path, dryRun, validFrom }: Wish): Promise<ImportReport> {
+  const file = createReadStream(path);
+  const stop = () =>
+    file.destroy(new UsageProblem('Dihentikan. Baris yang sudah dibaca sudah masuk; impor ulang aman.'));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    return await importer.run(file, {
+      dryRun,
+      ...(validFrom !== undefined && { validFrom }),
+      onProgress: ({ line, refused }) => showProgress(line, refused, file),
+    });
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'unavailable')) throw error;
+    throw new UsageProblem(
+      'Database tidak menjawab. Baris sebelumnya sudah masuk; jalankan impor ini sekali lagi.',
+    );
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+function showProgress(line: number, refused: number, file: ReadStream): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r… baris ${line}, ditolak ${refused}${file.closed ? '\n' : ''}`);
+}
+
+function helpLine({ kind, title }: Importer): string {
+  return `  ${kind.padEnd(10)} ${title}`;
+}

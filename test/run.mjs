@@ -1,0 +1,192 @@
+/**
+ * Runs the tests and sums them up:
+ *   node test/run.mjs [architecture|unit|integration|e2e|fault|browser …] [path …] [--long] [--seed N] [-t name | -- …]
+ * Without a name all of them, in this order. What follows `-t` or `--` goes to Jest or Playwright as it is.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import './support/typescript.mjs';
+import { BuildProblem, buildWhatChanged, ROOT, tool } from '../src/build.mjs';
+
+const { provide } = await import('./support/programs.ts');
+
+/** In seconds, the longest each may take: a hang must not hold up the rest. */
+const RUNNERS = {
+  architecture: { limit: 120, programs: [], run: jest },
+  unit: { limit: 240, programs: [], run: jest },
+  integration: { limit: 300, programs: ['redis-server'], run: jest },
+  e2e: { limit: 300, programs: ['redis-server', 'haproxy'], run: jest, built: true },
+  fault: { limit: 300, programs: ['redis-server', 'haproxy'], run: jest, built: true },
+  browser: { limit: 300, programs: ['chromium'], run: playwright, built: true },
+};
+const WHOLE_RUN_LIMIT = 880;
+const LONG_LIMIT = 7_200;
+/** What a runner gets to leave after its last test. */
+const GRACE_MS = 15_000;
+
+const asked = read(process.argv.slice(2));
+const results = mkdtempSync(join(tmpdir(), 'simpul-results-'));
+const deadline = Date.now() + (asked.long ? LONG_LIMIT : WHOLE_RUN_LIMIT) * 1_000;
+let current;
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+]) {
+  process.on(signal, () => {
+    killGroup(current, 'SIGKILL');
+    rmSync(results, { recursive: true, force: true });
+    process.exit(code);
+  });
+}
+
+process.exitCode = await main();
+rmSync(results, { recursive: true, force: true });
+
+async function main() {
+  const runners = asked.names.map((name) => ({ name, ...RUNNERS[name] }));
+  const missing = provide([...new Set(runners.flatMap(({ programs }) => programs))]);
+  if (missing) {
+    console.error(missing);
+    return 1;
+  }
+  const sum = { passed: 0, failed: 0 };
+  const notes = [];
+  try {
+    if (runners.some(({ built }) => built)) await buildWhatChanged();
+    for (const runner of runners) {
+      const counts = await count(runner);
+      sum.passed += counts.passed;
+      sum.failed += counts.failed;
+      notes.push(...counts.notes.map((note) => `${runner.name}: ${note}`));
+    }
+  } catch (error) {
+    if (!(error instanceof BuildProblem)) throw error;
+    notes.push(error.message);
+    sum.failed += 1;
+  }
+  for (const note of notes) console.log(note);
+  console.log(`${sum.passed} passed, ${sum.failed} failed`);
+  return sum.passed > 0 && sum.failed === 0 && notes.length === 0 ? 0 : 1;
+}
+
+/** Every note makes the run fail; a failed count only says how much. */
+async function count(runner) {
+  console.log(`\n── ${runner.name}`);
+  const file = join(results, `${runner.name}.json`);
+  const limit = asked.long ? LONG_LIMIT : runner.limit;
+  const { code, hung } = await runner.run(runner.name, file, Math.min(limit * 1_000, deadline - Date.now()));
+  const notes = [];
+  if (!existsSync(file)) {
+    notes.push(hung ? 'did not end in time' : `no result (exit code ${code})`);
+    return { passed: 0, failed: 1, notes };
+  }
+  const counts = summed(JSON.parse(readFileSync(file, 'utf8')));
+  if (hung) notes.push('did not end after its last test');
+  if (counts.skipped > 0 && !asked.narrowed) notes.push(`${counts.skipped} skipped`);
+  if (counts.passed + counts.failed === 0 && !asked.narrowed) notes.push('no tests');
+  if (code !== 0 && counts.failed === 0 && notes.length === 0) notes.push(`exit code ${code}`);
+  return { ...counts, notes };
+}
+
+function summed(report) {
+  if (!report.stats) {
+    return {
+      passed: report.numPassedTests,
+      // A file that cannot even be loaded has no tests to fail.
+      failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
+  }
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
+}
+
+function jest(name, file, ms) {
+  const isQuick = name === 'unit';
+  const args = [
+    ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+    ...tool('jest/bin/jest.js', '--config', 'test/jest.config.mjs', '--selectProjects', name),
+    ...['--json', '--outputFile', file, '--passWithNoTests'],
+    ...(isQuick ? ['--testTimeout', '10000'] : []),
+    ...(name === 'e2e' || name === 'fault' ? ['--runInBand'] : []),
+    ...(asked.paths.length > 0 ? ['--testPathPatterns', ...asked.paths] : []),
+    ...asked.rest,
+  ];
+  return launch(args, file, ms);
+}
+
+function playwright(_name, file, ms) {
+  const config = ['test', '--config', 'test/browser/playwright.config.ts', '--pass-with-no-tests'];
+  const args = tool(
+    '@playwright/test/cli.js',
+    ...config,
+    '--reporter',
+    'list,json',
+    ...asked.paths,
+    ...asked.rest,
+  );
+  return launch(args, file, ms, { PLAYWRIGHT_JSON_OUTPUT_NAME: file, NODE_OPTIONS: '--conditions=source' });
+}
+
+/** In a process group of its own: what a runner leaves behind when it is killed goes with it. */
+async function launch(args, file, ms, env = {}) {
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+    env: {
+      ...process.env,
+      ...(asked.long && { SIMPUL_FAULT_LONG: '1' }),
+      ...(asked.seed && { SIMPUL_FAULT_SEED: asked.seed }),
+      ...env,
+    },
+  });
+  current = child;
+  const exit = new Promise((done) => {
+    child.once('error', () => done({ code: -1 })).once('exit', (code) => done({ code: code ?? -1 }));
+  });
+  const result = await Promise.race([exit, timeUp(ms, file)]);
+  killGroup(child, 'SIGKILL');
+  current = undefined;
+  return result;
+}
+
+/** Also up when the results are there and the runner still does not leave. */
+async function timeUp(ms, file) {
+  const end = Date.now() + ms;
+  while (Date.now() < end) {
+    await delay(500, undefined, { ref: false });
+    if (existsSync(file)) {
+      await delay(GRACE_MS, undefined, { ref: false });
+      break;
+    }
+  }
+  return { code: -1, hung: true };
+}
+
+function killGroup(child, signal) {
+  try {
+    if (child?.pid) process.kill(-child.pid, signal);
+  } catch {
+    // Nobody is left in it.
+  }
+}
+
+function read(words) {
+  const asked = { names: [], paths: [], rest: [], long: false, seed: undefined, narrowed: false };
+  while (words.length > 0) {
+    const word = words.shift();
+    if (word === '--') asked.rest.push(...words.splice(0));
+    else if (word === '-t') asked.rest.push('-t', ...words.splice(0));
+    else if (word === '--long') asked.long = true;
+    else if (word === '--seed') asked.seed = words.shift();
+    else if (word in RUNNERS) asked.names.push(word);
+    else asked.paths.push(word);
+  }
+  asked.narrowed = asked.paths.length + asked.rest.length > 0;
+  if (asked.names.length === 0) asked.names = Object.keys(RUNNERS);
+  return asked;
+}
