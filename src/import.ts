@@ -19,13 +19,6 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const USAGE =
   'Pemakaian: npm run import -- JENIS BERKAS [--dry-run] [--valid-from TTTT-BB-HH] [--report BERKAS.csv]';
 
-/** Exit codes: 0 all rows are in, 1 some rows were refused, 2 the file or the command could not be used. */
-process.exitCode = await main().catch((error: unknown) => {
-  const problem = error instanceof UsageProblem ? error.message : startProblem(error);
-  process.stderr.write(`${problem}\n`);
-  return 2;
-});
-
 class UsageProblem extends Error {}
 
 interface Wish {
@@ -134,3 +127,10 @@ function showProgress(line: number, refused: number, file: ReadStream): void {
 function helpLine({ kind, title }: Importer): string {
   return `  ${kind.padEnd(10)} ${title}`;
 }
+
+/** Exit codes: 0 all rows are in, 1 some rows were refused, 2 the file or the command could not be used. */
+process.exitCode = await main().catch((error: unknown) => {
+  const problem = error instanceof UsageProblem ? error.message : startProblem(error);
+  process.stderr.write(`${problem}\n`);
+  return 2;
+});
