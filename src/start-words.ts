@@ -1,5 +1,5 @@
 import type { Environment, RunMode } from './config/environment.js';
-import { ACCOUNTS } from './demo/demo-cast.js';
+import { ACCOUNTS } from './demo/demo.module.js';
 
 const MODES: Readonly<Record<RunMode, string>> = {
   embedded: 'PostgreSQL bawaan, satu instans / built-in PostgreSQL, one instance',

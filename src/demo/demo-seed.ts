@@ -7,13 +7,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { addDays, dayOf, type Day } from '#libs/contracts';
 import { AuthService } from '../auth/auth.service.js';
-import { OrganizationChanges } from '../organization/organization-changes.js';
+import { OrganizationChanges } from '../organization/organization.module.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { HolidaysImporter } from '../organization/import/holidays.importer.js';
-import { OpdsImporter } from '../organization/import/opds.importer.js';
-import { PeopleImporter } from '../organization/import/people.importer.js';
-import type { Importer } from '../organization/import/report.js';
-import { TasksImporter, type TaskImportOptions } from '../task-import/tasks.importer.js';
+import { HolidaysImporter, OpdsImporter, PeopleImporter, type Importer } from '../organization/import/import.module.js';
+import { TasksImporter, type TaskImportOptions } from '../task-import/task-import.module.js';
 import { ACCOUNTS, ACTING, GRANTS, LEADERS } from './demo-cast.js';
 
 const DATA = fileURLToPath(new URL('./data/', import.meta.url));

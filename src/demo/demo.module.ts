@@ -5,6 +5,10 @@ import { OrganizationModule } from '../organization/organization.module.js';
 import { TaskImportModule } from '../task-import/task-import.module.js';
 import { DemoSeed } from './demo-seed.js';
 
+export { ACCOUNTS } from './demo-cast.js';
+export { demoPassword } from './demo-password.js';
+export { DemoSeed } from './demo-seed.js';
+
 /** The demo city: sample data loaded through the services, and a dozen accounts. */
 @Module({
   imports: [AuthModule, OrganizationModule, ImportModule, TaskImportModule],

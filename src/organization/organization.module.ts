@@ -4,6 +4,8 @@ import { ORGANIZATION_ENTITIES } from './entities.js';
 import { OrganizationChanges } from './organization-changes.js';
 import { OrganizationService } from './organization.service.js';
 
+export { OrganizationChanges } from './organization-changes.js';
+
 @Module({
   imports: [TypeOrmModule.forFeature(ORGANIZATION_ENTITIES)],
   providers: [OrganizationService, OrganizationChanges],

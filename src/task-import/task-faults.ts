@@ -1,5 +1,5 @@
 import { STATUS_RULES } from '#libs/contracts';
-import type { Fault } from '../organization/import/report.js';
+import type { Fault } from '../organization/import/import.module.js';
 import type { People } from './people.js';
 import type { PersonInFile, TaskInFile } from './task-file.js';
 

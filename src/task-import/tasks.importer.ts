@@ -11,7 +11,7 @@ import {
   type Importer,
   type ImportOptions,
   type ImportReport,
-} from '../organization/import/report.js';
+} from '../organization/import/import.module.js';
 import { TaskFile, TaskInFile } from './task-file.js';
 import { TaskFaults } from './task-faults.js';
 import { People } from './people.js';

@@ -5,6 +5,13 @@ import { ImportRegistry } from './import-registry.js';
 import { OpdsImporter } from './opds.importer.js';
 import { PeopleImporter } from './people.importer.js';
 
+export { HolidaysImporter } from './holidays.importer.js';
+export { ImportRegistry } from './import-registry.js';
+export { OpdsImporter } from './opds.importer.js';
+export { PeopleImporter } from './people.importer.js';
+export * from './report.js';
+export { describeReport, problemsAsCsv } from './words.js';
+
 /** Importers of units, people and holidays, and the registry in which other features put theirs. */
 @Module({
   imports: [OrganizationModule],
