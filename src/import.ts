@@ -8,7 +8,13 @@ import { AppError, isDay, type Day } from '#libs/contracts';
 import { chooseDataDir, migrate, runningPostgres, startEmbeddedPostgres } from '#libs/database';
 import { Environment } from './config/environment.js';
 import { ImportCommandModule } from './import-command.module.js';
-import { ImportRegistry, type Importer, type ImportReport, describeReport, problemsAsCsv } from './organization/import/import.module.js';
+import {
+  ImportRegistry,
+  type Importer,
+  type ImportReport,
+  describeReport,
+  problemsAsCsv,
+} from './organization/import/import.module.js';
 import { startProblem } from './start-problems.js';
 
 // The same database as the server's own start uses.

@@ -176,17 +176,17 @@ function killGroup(child, signal) {
 }
 
 function read(words) {
-  const asked = { names: [], paths: [], rest: [], long: false, seed: undefined, narrowed: false };
+  const wish = { names: [], paths: [], rest: [], long: false, seed: undefined, narrowed: false };
   while (words.length > 0) {
     const word = words.shift();
-    if (word === '--') asked.rest.push(...words.splice(0));
-    else if (word === '-t') asked.rest.push('-t', ...words.splice(0));
-    else if (word === '--long') asked.long = true;
-    else if (word === '--seed') asked.seed = words.shift();
-    else if (word in RUNNERS) asked.names.push(word);
-    else asked.paths.push(word);
+    if (word === '--') wish.rest.push(...words.splice(0));
+    else if (word === '-t') wish.rest.push('-t', ...words.splice(0));
+    else if (word === '--long') wish.long = true;
+    else if (word === '--seed') wish.seed = words.shift();
+    else if (word in RUNNERS) wish.names.push(word);
+    else wish.paths.push(word);
   }
-  asked.narrowed = asked.paths.length + asked.rest.length > 0;
-  if (asked.names.length === 0) asked.names = Object.keys(RUNNERS);
-  return asked;
+  wish.narrowed = wish.paths.length + wish.rest.length > 0;
+  if (wish.names.length === 0) wish.names = Object.keys(RUNNERS);
+  return wish;
 }

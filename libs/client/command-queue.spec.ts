@@ -1,5 +1,5 @@
 import { LIMITS, OUTBOX_ASK_AFTER_MS } from '#libs/contracts';
-import type { Ack, AckRefused, CommandMap, ErrorDetails, WireError } from '#libs/contracts';
+import type { Ack, AckRefused, CommandMap, ErrorDetails } from '#libs/contracts';
 import { CommandQueue } from './command-queue.js';
 import { FakeClock, THREAD } from './test-support.js';
 import type { Transport } from './transport.js';
@@ -27,7 +27,7 @@ function aQueue() {
     hint: () => undefined,
     renew: () => undefined,
     send: (type, data, answer) => {
-      sent.push({ type, data: data as Sent['data'], answer: answer as Sent['answer'] });
+      sent.push({ type, data: data as Sent['data'], answer: answer });
     },
   };
   const wire = new Wire(transport, clock, () => undefined);
@@ -79,7 +79,7 @@ function refuse<C extends keyof ErrorDetails>(
   code: C,
   details: ErrorDetails[C],
 ): void {
-  const refusal: AckRefused = { ok: false, retry, error: { code, details } as WireError };
+  const refusal: AckRefused = { ok: false, retry, error: { code, details } };
   sent?.answer(refusal);
 }
 
@@ -195,7 +195,7 @@ describe('CommandQueue', () => {
     post('a');
     for (let i = 0; i < 5; i++) {
       refuse(sent.at(-1), true, 'internal', {});
-      clock.advance(20_000);
+      clock.advance(9_000);
     }
     expect(sent).toHaveLength(5);
     expect(queue.pending.get()[0]).toMatchObject({ state: 'failed', error: { code: 'internal' } });

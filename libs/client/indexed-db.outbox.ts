@@ -1,12 +1,17 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { OutboxStore } from './outbox-store.js';
+import { byCreation, type OutboxStore } from './outbox-store.js';
 import type { PendingCommand } from './types.js';
+
+// The browser's own; types outside libs/web know no DOM.
+const { IDBKeyRange: KeyRange } = globalThis as unknown as {
+  IDBKeyRange: { bound(a: unknown, b: unknown): never };
+};
 
 interface Schema extends DBSchema {
   outbox: {
     key: [personId: string, commandId: string];
-    value: { personId: string; commandId: string; createdAt: string; command: PendingCommand };
-    indexes: { byCreation: [personId: string, createdAt: string] };
+    value: { personId: string; commandId: string; command: PendingCommand };
+    indexes: { byPerson: string };
   };
 }
 
@@ -19,18 +24,13 @@ export class IndexedDbOutbox implements OutboxStore {
 
   async all(personId: string): Promise<PendingCommand[]> {
     const database = await this.open();
-    // An array sorts after every string: all dates of this person.
-    const rows = await database.getAllFromIndex('outbox', 'byCreation', {
-      lower: [personId],
-      upper: [personId, []],
-    });
-    return rows.map((row) => row.command);
+    const rows = await database.getAllFromIndex('outbox', 'byPerson', personId);
+    return rows.map((row) => row.command).sort(byCreation);
   }
 
   async put(personId: string, command: PendingCommand): Promise<void> {
     const database = await this.open();
-    const { commandId, createdAt } = command;
-    await database.put('outbox', { personId, commandId, createdAt, command });
+    await database.put('outbox', { personId, commandId: command.commandId, command });
   }
 
   async remove(personId: string, commandId: string): Promise<void> {
@@ -50,7 +50,7 @@ export class IndexedDbOutbox implements OutboxStore {
     this.opening ??= openDB<Schema>(this.name, 1, {
       upgrade(database) {
         const outbox = database.createObjectStore('outbox', { keyPath: ['personId', 'commandId'] });
-        outbox.createIndex('byCreation', ['personId', 'createdAt']);
+        outbox.createIndex('byPerson', 'personId');
       },
       // A newer build in another tab wants to change the shape: let it, and open anew with the next call.
       blocking: () => void this.close(),

@@ -43,7 +43,8 @@ export const rules: RuleWords = {
   'too-long': (name, limit) => `${name} is too long. Shorten it to at most ${n(limit)} letters.`,
   'too-short': (name, limit) => `${name} is too short. Write at least ${n(limit)} letters.`,
   'not-text': (name) => `${name} must be text.`,
-  'not-well-formed': (name) => `${name} holds broken letters. Delete the odd-looking ones and write them again.`,
+  'not-well-formed': (name) =>
+    `${name} holds broken letters. Delete the odd-looking ones and write them again.`,
   'control-character': (name) =>
     `${name} holds invisible marks from copying. Paste it as plain text and try again.`,
   'direction-override': (name) =>
@@ -72,7 +73,8 @@ export const errors: ErrorWords = {
     `Too many requests in a short time. ${kept} Try again in ${seconds(retryAfterMs / 1000)}.`,
   'frame-too-large': ({ limit }) =>
     `This is larger than ${n(Math.floor(limit / 1024))} KB and was not sent. ${kept} Split it into several messages.`,
-  'unknown-event': () => `This page is of another version than the server. ${kept} Reload the page and try again.`,
+  'unknown-event': () =>
+    `This page is of another version than the server. ${kept} Reload the page and try again.`,
   unavailable: () => `The server cannot serve right now. ${kept} Try again in a moment.`,
   internal: ({ reference }) =>
     `Something went wrong on the server and this was not finished. ${kept} Try again; if it fails again, contact Diskominfo${reference ? ` and name ${reference}` : ''}.`,

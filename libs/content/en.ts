@@ -116,7 +116,8 @@ export const en: CoreWords = {
     navigation: 'Main menu',
     places: { home: 'Home', tasks: 'Tasks', board: 'Overview', publish: 'Publishing' },
     lost: 'Connection lost. What you write is saved and will be sent automatically.',
-    back: (sent) => (sent === 0 ? 'Connected again.' : `Connected again. ${many(sent, 'item', 'items')} sent.`),
+    back: (sent) =>
+      sent === 0 ? 'Connected again.' : `Connected again. ${many(sent, 'item', 'items')} sent.`,
     language: 'Language',
     theme: 'Theme',
     themes: { device: 'Follow device', light: 'Light', dark: 'Dark' },
@@ -165,7 +166,8 @@ export const en: CoreWords = {
     needsEmpty: 'Nothing is waiting for you. Thank you.',
     seeTasks: 'See my tasks',
     seeBoard: 'Open Overview',
-    needsMore: (count) => `There ${count === 1 ? 'is' : 'are'} ${n(count)} more. The most urgent are shown here.`,
+    needsMore: (count) =>
+      `There ${count === 1 ? 'is' : 'are'} ${n(count)} more. The most urgent are shown here.`,
     tasks: 'My tasks',
     tasksEmpty: 'You are not part of any task yet.',
     tasksEmptyNext: 'As soon as a team lead adds you, the task appears here.',
@@ -178,7 +180,8 @@ export const en: CoreWords = {
   },
   tasks: {
     title: 'Tasks',
-    summary: (shown, all) => (shown === all ? many(all, 'task', 'tasks') : `${n(shown)} of ${many(all, 'task', 'tasks')}`),
+    summary: (shown, all) =>
+      shown === all ? many(all, 'task', 'tasks') : `${n(shown)} of ${many(all, 'task', 'tasks')}`,
     search: 'Search this list',
     searchHint: 'Title, code or agency',
     filters: 'Filters',

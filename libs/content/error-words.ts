@@ -8,7 +8,11 @@ export function errorWords(error: WireError, words: CoreWords = id): string {
 }
 
 /** One wrong field in words; `name` is the label the form shows. */
-export function fieldWords(problem: Omit<FieldProblem, 'field'>, name: string, words: CoreWords = id): string {
+export function fieldWords(
+  problem: Omit<FieldProblem, 'field'>,
+  name: string,
+  words: CoreWords = id,
+): string {
   return (words.rules[problem.rule] ?? words.rules.invalid)(name, problem.limit ?? 0);
 }
 

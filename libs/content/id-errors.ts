@@ -33,7 +33,8 @@ export const rules: RuleWords = {
   'too-long': (name, limit) => `${name} terlalu panjang. Ringkas menjadi paling banyak ${n(limit)} huruf.`,
   'too-short': (name, limit) => `${name} terlalu pendek. Tulis paling sedikit ${n(limit)} huruf.`,
   'not-text': (name) => `${name} harus berupa tulisan.`,
-  'not-well-formed': (name) => `${name} memuat huruf yang rusak. Hapus huruf yang tampil aneh, lalu tulis ulang.`,
+  'not-well-formed': (name) =>
+    `${name} memuat huruf yang rusak. Hapus huruf yang tampil aneh, lalu tulis ulang.`,
   'control-character': (name) =>
     `${name} memuat tanda tak terlihat dari hasil salinan. Tempel sebagai teks biasa, lalu coba lagi.`,
   'direction-override': (name) =>

@@ -199,7 +199,12 @@ export const id = {
       waiting: 'Ada yang ditunggu',
     },
     sort: 'Urutkan',
-    sorts: { due: 'Tenggat terdekat', health: 'Kondisi terburuk', waiting: 'Paling lama menunggu', title: 'Judul' },
+    sorts: {
+      due: 'Tenggat terdekat',
+      health: 'Kondisi terburuk',
+      waiting: 'Paling lama menunggu',
+      title: 'Judul',
+    },
     showMore: (count: number) => `Tampilkan ${n(count)} berikutnya`,
     noMatch: 'Tidak ada tugas yang cocok.',
     clear: 'Hapus saringan',
@@ -239,7 +244,7 @@ export const id = {
     moreExceptions: (count: number) => `Lihat ${n(count)} lagi`,
     all: 'Semua tugas',
     changed: (updates: number, tasks: number) => `${n(updates)} pembaruan pada ${n(tasks)} tugas`,
-    changedOne: (title: string, status: string, health: string) => `${title}: ${status}, ${health}`,
+    changedOne: (title: string, state: string, light: string) => `${title}: ${state}, ${light}`,
     failed: 'Angka belum dapat dimuat.',
     refused: 'Ruang ini terbatas. Minta akses kepada Sekretaris Daerah.',
   },
@@ -252,7 +257,8 @@ export const id = {
     what: 'Kalimat untuk warga',
     approve: 'Tayangkan',
     approveQuestion: 'Tayangkan kabar ini?',
-    approveEffect: 'Kabar langsung terlihat oleh warga dan tidak dapat ditarik kembali. Periksa: tidak ada nama, NIP, alamat, atau data warga.',
+    approveEffect:
+      'Kabar langsung terlihat oleh warga dan tidak dapat ditarik kembali. Periksa: tidak ada nama, NIP, alamat, atau data warga.',
     giveBack: 'Kembalikan',
     giveBackTitle: 'Kembalikan untuk dilengkapi',
     giveBackLead: 'Ketua tim akan membaca alasannya dan dapat menulis ulang.',
@@ -266,7 +272,8 @@ export const id = {
     failed: 'Daftar belum dapat dimuat.',
     more: 'Muat berikutnya',
     refresh: 'Perbarui daftar',
-    offline: 'Sambungan terputus. Pemeriksaan dapat dilanjutkan setelah tersambung; alasan yang ditulis tetap ada di layar ini.',
+    offline:
+      'Sambungan terputus. Pemeriksaan dapat dilanjutkan setelah tersambung; alasan yang ditulis tetap ada di layar ini.',
     noAccess: 'Hanya pejabat PPID yang dapat memeriksa kabar untuk warga.',
   },
 };

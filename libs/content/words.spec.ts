@@ -1,4 +1,11 @@
-import { TASK_STATUSES, STATUS_RULES, type ErrorCode, type ErrorDetails, type FieldProblem, type HealthReason } from '#libs/contracts';
+import {
+  TASK_STATUSES,
+  STATUS_RULES,
+  type ErrorCode,
+  type ErrorDetails,
+  type FieldProblem,
+  type HealthReason,
+} from '#libs/contracts';
 import { errorWords, fieldErrors, fieldWords, id, loadWords, type Language, type Words } from './index.js';
 
 /** One example of each refusal; a new code fails to compile until it is here. */
@@ -65,11 +72,14 @@ describe.each<Language>(['id', 'en'])('words in %s', (language) => {
     words = await loadWords(language);
   });
 
-  it.each(Object.keys(REFUSALS) as ErrorCode[])('put the refusal %s into sentences without a code', (code) => {
-    const text = errorWords({ code, details: REFUSALS[code] }, words);
-    expect(text).toMatch(/^\p{Lu}.{20,}\.$/u);
-    expect(text).not.toMatch(/undefined|NaN|\[object|_|task\.|command\.|[0-9a-f]{8}-/);
-  });
+  it.each(Object.keys(REFUSALS) as ErrorCode[])(
+    'put the refusal %s into sentences without a code',
+    (code) => {
+      const text = errorWords({ code, details: REFUSALS[code] }, words);
+      expect(text).toMatch(/^\p{Lu}.{20,}\.$/u);
+      expect(text).not.toMatch(/undefined|NaN|\[object|_|task\.|command\.|[0-9a-f]{8}-/);
+    },
+  );
 
   it.each(Object.entries(RULES) as [FieldProblem['rule'], number | undefined][])(
     'put the rule %s into a sentence that names the field',
@@ -87,7 +97,15 @@ describe.each<Language>(['id', 'en'])('words in %s', (language) => {
 
   it('show a server’s field errors at their fields, with the names of the form', () => {
     const errors = fieldErrors(
-      { code: 'validation', details: { fields: [{ field: 'login', rule: 'required' }, { field: 'zzz', rule: 'unknown-field' }] } },
+      {
+        code: 'validation',
+        details: {
+          fields: [
+            { field: 'login', rule: 'required' },
+            { field: 'zzz', rule: 'unknown-field' },
+          ],
+        },
+      },
       words,
     );
     expect(errors.login).toContain(words.signIn.login);
@@ -95,7 +113,9 @@ describe.each<Language>(['id', 'en'])('words in %s', (language) => {
   });
 
   it('read a code of a newer server as a fault of the server', () => {
-    expect(errorWords({ code: 'task.flown' as ErrorCode, details: {} }, words)).toBe(words.errors.internal({}));
+    expect(errorWords({ code: 'task.flown' as ErrorCode, details: {} }, words)).toBe(
+      words.errors.internal({}),
+    );
   });
 });
 

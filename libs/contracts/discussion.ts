@@ -1,6 +1,13 @@
 import type { ActorView, Instant } from './organization.js';
 
-export const MESSAGE_KINDS = ['MESSAGE', 'DIRECTIVE', 'DECISION_REQUEST', 'STATUS_NOTE', 'ESCALATION', 'SYSTEM'] as const;
+export const MESSAGE_KINDS = [
+  'MESSAGE',
+  'DIRECTIVE',
+  'DECISION_REQUEST',
+  'STATUS_NOTE',
+  'ESCALATION',
+  'SYSTEM',
+] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 export interface ThreadView {

@@ -74,6 +74,11 @@ export class AppError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** Whether something thrown is a refusal; `instanceof` alone would lose which details belong to which code. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof AppError;
+}
+
 const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unavailable',
   'internal',

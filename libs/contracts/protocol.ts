@@ -29,8 +29,22 @@ export interface JoinWorkspace {
 
 export type JoinAnswer =
   | { ok: true; kind: 'up-to-date'; epoch: string; head: number; rights: WorkspaceRights }
-  | { ok: true; kind: 'events'; epoch: string; head: number; rights: WorkspaceRights; events: WorkspaceEvent[] }
-  | { ok: true; kind: 'reset'; epoch: string; head: number; rights: WorkspaceRights; snapshot: WorkspaceSnapshot };
+  | {
+      ok: true;
+      kind: 'events';
+      epoch: string;
+      head: number;
+      rights: WorkspaceRights;
+      events: WorkspaceEvent[];
+    }
+  | {
+      ok: true;
+      kind: 'reset';
+      epoch: string;
+      head: number;
+      rights: WorkspaceRights;
+      snapshot: WorkspaceSnapshot;
+    };
 
 export type Answer<T> = ({ ok: true } & T) | AckRefused;
 
@@ -55,7 +69,10 @@ export interface ClientEvents extends CommandEvents {
   'workspace.leave': (leave: { workspaceId: string }, ack: (answer: Answer<object>) => void) => void;
   'workspace.history': (request: HistoryRequest, ack: (answer: Answer<HistoryPage>) => void) => void;
   'thread.page': (request: ThreadPageRequest, ack: (answer: Answer<ThreadPage>) => void) => void;
-  'board.join': (join: { scope: BoardScope; since?: number }, ack: (answer: Answer<BoardAnswer>) => void) => void;
+  'board.join': (
+    join: { scope: BoardScope; since?: number },
+    ack: (answer: Answer<BoardAnswer>) => void,
+  ) => void;
   'board.leave': (leave: { scope: BoardScope }, ack: (answer: Answer<object>) => void) => void;
   /** Volatile, no ack. */
   typing: (typing: { workspaceId: string; threadId: string }) => void;

@@ -62,6 +62,12 @@ export interface PublicPageView {
   originalDueDate: Day | null;
   milestones: { title: string; dueDate: Day | null; done: boolean; completedOn: Day | null }[];
   updates: { id: string; at: Instant; body: string }[];
-  questions: { id: string; askedAt: Instant; kelurahan: string; text: string; answer: { body: string; opd: string; at: Instant } | null }[];
+  questions: {
+    id: string;
+    askedAt: Instant;
+    kelurahan: string;
+    text: string;
+    answer: { body: string; opd: string; at: Instant } | null;
+  }[];
   updatedAt: Instant;
 }

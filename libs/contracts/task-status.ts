@@ -54,7 +54,12 @@ export const STATUS_RULES: Record<TaskStatus, StatusRule> = {
   AWAITING_DECISION: {
     label: 'Menunggu Keputusan',
     publicLabel: 'Sedang dikerjakan',
-    next: { IN_PROGRESS: ['KETUA_TIM'], BLOCKED: ['KETUA_TIM'], ON_HOLD: LEAD_OR_LEADERS, CANCELLED: LEADERS },
+    next: {
+      IN_PROGRESS: ['KETUA_TIM'],
+      BLOCKED: ['KETUA_TIM'],
+      ON_HOLD: LEAD_OR_LEADERS,
+      CANCELLED: LEADERS,
+    },
   },
   ON_HOLD: {
     label: 'Ditunda',

@@ -3,7 +3,14 @@ import type { MessageView, ThreadView } from './discussion.js';
 import type { WorkspaceEvent } from './events.js';
 import { LIMITS } from './limits.js';
 import type { PublicUpdateView } from './public.js';
-import type { MemberView, MilestoneView, StatusChangeView, TaskOpdView, TaskStatus, TaskView } from './tasks.js';
+import type {
+  MemberView,
+  MilestoneView,
+  StatusChangeView,
+  TaskOpdView,
+  TaskStatus,
+  TaskView,
+} from './tasks.js';
 
 /** What the person asking may do here now. Not part of the shared history: it is the server's answer to one person. */
 export interface WorkspaceRights {
@@ -64,7 +71,9 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
       return {
         ...state,
         task: { ...state.task, status: change.to, statusSince: change.at },
-        statusChanges: byTime([...state.statusChanges, change], (c) => c.at).slice(-LIMITS.statusChangesInSnapshot),
+        statusChanges: byTime([...state.statusChanges, change], (c) => c.at).slice(
+          -LIMITS.statusChangesInSnapshot,
+        ),
       };
     }
     case 'opd.acceptance-changed':
@@ -79,13 +88,18 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
     case 'milestone.changed':
       return {
         ...state,
-        milestones: put(state.milestones, event.data.milestone, (m) => m.id).sort((a, b) => a.position - b.position),
+        milestones: put(state.milestones, event.data.milestone, (m) => m.id).sort(
+          (a, b) => a.position - b.position,
+        ),
       };
     case 'thread.opened': {
       const { thread } = event.data;
       return {
         ...state,
-        threads: byTime(put(state.threads, thread, (t) => t.id), (t) => t.createdAt).slice(-LIMITS.threadsInSnapshot),
+        threads: byTime(
+          put(state.threads, thread, (t) => t.id),
+          (t) => t.createdAt,
+        ).slice(-LIMITS.threadsInSnapshot),
         windows: { ...state.windows, [thread.id]: { messages: [] } },
       };
     }
@@ -95,15 +109,19 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
     case 'decision.made':
       return {
         ...state,
-        decisions: byTime(put(state.decisions, event.data.decision, (d) => d.id), (d) => d.requestedAt),
+        decisions: byTime(
+          put(state.decisions, event.data.decision, (d) => d.id),
+          (d) => d.requestedAt,
+        ),
       };
     case 'public-update.drafted':
     case 'public-update.reviewed':
       return {
         ...state,
-        publicUpdates: byTime(put(state.publicUpdates, event.data.update, (u) => u.id), (u) => u.draftedAt).slice(
-          -LIMITS.publicUpdatesInSnapshot,
-        ),
+        publicUpdates: byTime(
+          put(state.publicUpdates, event.data.update, (u) => u.id),
+          (u) => u.draftedAt,
+        ).slice(-LIMITS.publicUpdatesInSnapshot),
       };
     case 'withheld':
       return state;
@@ -146,7 +164,10 @@ export function withPage(state: WorkspaceState, threadId: string, page: MessageV
   const last = have.at(-1)?.no ?? 0;
   const before = page.filter((m) => m.no < first);
   const after = have.length > 0 ? page.filter((m) => m.no > last) : [];
-  return { ...state, windows: { ...state.windows, [threadId]: { messages: [...before, ...have, ...after] } } };
+  return {
+    ...state,
+    windows: { ...state.windows, [threadId]: { messages: [...before, ...have, ...after] } },
+  };
 }
 
 function put<T>(list: T[], item: T, key: (item: T) => string): T[] {

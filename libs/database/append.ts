@@ -153,7 +153,13 @@ export class AppendQueue {
         }
         const { seq, at } = event;
         answers.push(() =>
-          entry.resolve({ commandId: entry.command.commandId, streamId: entry.streamId, seq, at, dup: false }),
+          entry.resolve({
+            commandId: entry.command.commandId,
+            streamId: entry.streamId,
+            seq,
+            at,
+            dup: false,
+          }),
         );
       } else {
         answers.push(() => answerOther(entry, row));
@@ -185,7 +191,9 @@ function answerOther(entry: Entry, row: Row | undefined): void {
     case 'stale':
       return entry.reject(new StaleRights());
     case 'elsewhere':
-      return entry.reject(new AppError('message.reply-elsewhere', { replyTo: entry.message.view.replyTo ?? '' }));
+      return entry.reject(
+        new AppError('message.reply-elsewhere', { replyTo: entry.message.view.replyTo ?? '' }),
+      );
     case 'early':
       return entry.reject(new AppError('command.out-of-order', { after: entry.command.after ?? '' }));
     default:
@@ -197,7 +205,13 @@ function answerOther(entry: Entry, row: Row | undefined): void {
 /** The first answer to a command that was carried out or refused before. */
 export function firstAnswer(
   command: Command,
-  known: { digest: Buffer; stream_id: string | null; seq: string | null; at: Date; refusal: WireError | null },
+  known: {
+    digest: Buffer;
+    stream_id: string | null;
+    seq: string | null;
+    at: Date;
+    refusal: WireError | null;
+  },
 ): Receipt {
   if (!known.digest.equals(command.digest)) throw new AppError('command.reused', {});
   if (known.refusal) throw new AppError(known.refusal.code, known.refusal.details);

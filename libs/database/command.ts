@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { ActorView, EventMap, EventsFrame, EventType, Instant, StreamKind, WireError } from '#libs/contracts';
+import type {
+  ActorView,
+  EventMap,
+  EventsFrame,
+  EventType,
+  Instant,
+  StreamKind,
+  WireError,
+} from '#libs/contracts';
 
 /** A wish of one person, named by the client. The same id with the same content is carried out once, for ever. */
 export interface Command {
@@ -33,7 +41,7 @@ export interface CommittedFrame extends EventsFrame {
 
 /** Names an event for `record`; checks that type and data belong together. */
 export function event<T extends EventType>(type: T, streamId: string, data: EventMap[T]): NewEvent {
-  return { streamId, type, data } as NewEvent;
+  return { streamId, type, data };
 }
 
 /**

@@ -97,7 +97,9 @@ export class HistoryConsumer {
         'SELECT xid, stream_id, seq FROM consumer_cursor WHERE name = $1 FOR UPDATE SKIP LOCKED',
         [this.name],
       );
-      const rows = cursor ? await tx.query<Row[]>(NEXT, [cursor.xid, cursor.stream_id, cursor.seq, BATCH]) : [];
+      const rows = cursor
+        ? await tx.query<Row[]>(NEXT, [cursor.xid, cursor.stream_id, cursor.seq, BATCH])
+        : [];
       const last = rows.at(-1);
       if (!last) return { more: false, after: undefined };
       const announce = await this.derive(tx, rows.map(toEvent));

@@ -94,5 +94,5 @@ export function toEvent(row: EventRow): StreamEvent {
     actor: row.actor,
     commandId: row.command_id,
     data: row.data,
-  } as StreamEvent;
+  };
 }

@@ -1,10 +1,21 @@
 export type { NewMessage } from './append.js';
-export { commandOf, event, type Command, type CommittedFrame, type NewEvent, type Receipt } from './command.js';
+export {
+  commandOf,
+  event,
+  type Command,
+  type CommittedFrame,
+  type NewEvent,
+  type Receipt,
+} from './command.js';
 export { HistoryConsumer, type Derive } from './consumer.js';
 export { chooseDataDir } from './data-dir.js';
 export { dataSourceOptions, openDataSource } from './data-source.js';
 export { numberDerived, SYSTEM_ACTOR, uuidOf } from './derived.js';
-export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
+export {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './embedded-postgres.js';
 export { readConsistently, readEvents, readHeads, readHistory, type StreamHead } from './history.js';
 export { migrate, NewerDataError } from './migrate.js';
 export type { Authority } from './numbering.js';

@@ -19,7 +19,7 @@ export async function migrate(url: string): Promise<void> {
     ...options,
     // A migration may take longer than a request.
     extra: { connectionTimeoutMillis: 5_000, statement_timeout: 0, lock_timeout: 60_000 },
-  } as typeof options).initialize();
+  }).initialize();
   try {
     await source.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
@@ -33,7 +33,9 @@ export async function migrate(url: string): Promise<void> {
 }
 
 async function unknownMigrations(source: DataSource): Promise<string[]> {
-  const [table] = await source.query<{ present: boolean }[]>(`SELECT to_regclass('migrations') IS NOT NULL AS present`);
+  const [table] = await source.query<{ present: boolean }[]>(
+    `SELECT to_regclass('migrations') IS NOT NULL AS present`,
+  );
   if (!table?.present) return [];
   const known = new Set(MIGRATIONS.map((migration) => migration.name));
   const done = await source.query<{ name: string }[]>('SELECT name FROM migrations');

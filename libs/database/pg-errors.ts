@@ -1,8 +1,8 @@
-import { AppError } from '#libs/contracts';
+import { AppError, isAppError } from '#libs/contracts';
 
 function codeOf(error: unknown): string {
-  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
-  return String(driverError?.code ?? code ?? '');
+  const { code, driverError } = (error ?? {}) as { code?: string; driverError?: { code?: string } };
+  return driverError?.code ?? code ?? '';
 }
 
 /** Somebody wrote the same key first. */
@@ -22,13 +22,16 @@ export function isContention(error: unknown): boolean {
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
   if (/^(08|53|57)/.test(code) || ['25006', '25P03', '55P03', '40P01', '40001'].includes(code)) return true;
-  if (['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOENT', 'EHOSTUNREACH'].includes(code)) return true;
+  if (['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOENT', 'EHOSTUNREACH'].includes(code))
+    return true;
   const message = error instanceof Error ? error.message : '';
-  return /Connection terminated|timeout exceeded|Query read timeout|not queryable|Cannot use a pool after/i.test(message);
+  return /Connection terminated|timeout exceeded|Query read timeout|not queryable|Cannot use a pool after/i.test(
+    message,
+  );
 }
 
 /** An answer for the sender: a refusal stays itself, a database that is away becomes `unavailable`. */
 export function asAppError(error: unknown): unknown {
-  if (error instanceof AppError) return error;
+  if (isAppError(error)) return error;
   return isUnavailable(error) ? new AppError('unavailable', {}) : error;
 }

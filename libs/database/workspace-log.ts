@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { AppError, mayRetry, type Instant, type StreamKind } from '#libs/contracts';
+import { AppError, isAppError, mayRetry, type Instant, type StreamKind } from '#libs/contracts';
 import { AppendQueue, firstAnswer, type NewMessage } from './append.js';
 import type { Command, CommittedFrame, KnownCommand, NewEvent, Receipt } from './command.js';
 import { number, StaleRights, type Authority } from './numbering.js';
@@ -80,7 +80,8 @@ export class WorkspaceLog {
         } catch (error) {
           // A duplicate key here is another instance writing the same command: the next round finds it.
           const again = error instanceof StaleRights || isContention(error) || isDuplicateKey(error);
-          if (!again || attempt >= ATTEMPTS) throw error instanceof StaleRights ? new AppError('unavailable', {}) : error;
+          if (!again || attempt >= ATTEMPTS)
+            throw error instanceof StaleRights ? new AppError('unavailable', {}) : error;
         }
       }
     } catch (error) {
@@ -95,7 +96,10 @@ export class WorkspaceLog {
 
   /** Opens a numbered stream; part of the transaction that creates what it is about. */
   async openStream(tx: EntityManager, id: string, kind: StreamKind): Promise<void> {
-    await tx.query('INSERT INTO stream_head (id, kind) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [id, kind]);
+    await tx.query('INSERT INTO stream_head (id, kind) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [
+      id,
+      kind,
+    ]);
   }
 
   private async recordOnce(
@@ -133,7 +137,7 @@ export class WorkspaceLog {
    * accepted before stays accepted, whatever its sender may do now.
    */
   private async refuse(command: Command, error: unknown): Promise<Receipt> {
-    if (!(error instanceof AppError) || mayRetry(error.code) || error.code === 'command.reused') throw error;
+    if (!isAppError(error) || mayRetry(error.code) || error.code === 'command.reused') throw error;
     const [known] = await this.source
       .query<(KnownCommand & { fresh: boolean })[]>(REFUSE, [
         command.actor.id,

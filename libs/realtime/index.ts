@@ -2,4 +2,10 @@ export type { Fanout, FanoutState } from './fanout.js';
 export { InProcessBus, InProcessFanout } from './in-process.fanout.js';
 export { InProcessPresence, RedisPresence, RENEW_MS, type Presence } from './presence.js';
 export { RedisFanout } from './redis.fanout.js';
-export { StreamHub, streamChannel, type Signal, type StreamListener, type StreamPosition } from './stream-hub.js';
+export {
+  StreamHub,
+  streamChannel,
+  type Signal,
+  type StreamListener,
+  type StreamPosition,
+} from './stream-hub.js';

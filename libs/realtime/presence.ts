@@ -69,7 +69,10 @@ export class RedisPresence implements Presence {
     this.client = createClient({
       url,
       disableOfflineQueue: true,
-      socket: { connectTimeout: 2_000, reconnectStrategy: (tries) => Math.min(2_000, 100 * 2 ** Math.min(tries, 5)) },
+      socket: {
+        connectTimeout: 2_000,
+        reconnectStrategy: (tries) => Math.min(2_000, 100 * 2 ** Math.min(tries, 5)),
+      },
     });
     this.client.on('error', failed);
     this.client.connect().catch(failed);

@@ -16,7 +16,8 @@ function createRedis(url: string, failed: (error: unknown) => void) {
     socket: {
       connectTimeout: 2_000,
       // Jitter: many instances must not come back in the same moment.
-      reconnectStrategy: (tries) => Math.min(RETRY_MAX_MS, 50 * 2 ** Math.min(tries, 6)) * (0.5 + Math.random()),
+      reconnectStrategy: (tries) =>
+        Math.min(RETRY_MAX_MS, 50 * 2 ** Math.min(tries, 6)) * (0.5 + Math.random()),
     },
   });
   client.on('error', failed);

@@ -23,7 +23,9 @@ class Ledger implements StreamSource {
 
   heads(ids: readonly string[]) {
     if (this.away) return Promise.reject(new Error('away'));
-    return Promise.resolve(ids.includes(STREAM) ? [{ id: STREAM, seq: this.log.length, epoch: this.epoch }] : []);
+    return Promise.resolve(
+      ids.includes(STREAM) ? [{ id: STREAM, seq: this.log.length, epoch: this.epoch }] : [],
+    );
   }
 
   events(_id: string, after: number, upTo: number, limit: number) {
@@ -219,9 +221,9 @@ describe('StreamHub', () => {
 
   it('refuses a stream that does not exist and forgets it', async () => {
     const { hub } = await open();
-    await expect(hub.watch('00000000-0000-4000-8000-00000000dead', { events: () => undefined })).rejects.toThrow(
-      'does not exist',
-    );
+    await expect(
+      hub.watch('00000000-0000-4000-8000-00000000dead', { events: () => undefined }),
+    ).rejects.toThrow('does not exist');
     expect(hub.size).toBe(1);
   });
 

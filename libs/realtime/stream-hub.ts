@@ -160,7 +160,9 @@ export class StreamHub {
 
   private async open(stream: Stream): Promise<void> {
     // Listening comes before looking: what is committed in between is heard.
-    await this.fanout.subscribe(streamChannel(stream.streamId), (message) => this.receive(stream.streamId, message));
+    await this.fanout.subscribe(streamChannel(stream.streamId), (message) =>
+      this.receive(stream.streamId, message),
+    );
     let last: unknown = new Error(`stream ${stream.streamId} does not exist`);
     for (const pause of OPEN_TRIES_MS) {
       if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
@@ -244,11 +246,14 @@ export class StreamHub {
   }
 
   private beat(): void {
-    this.timer = setTimeout(() => {
-      void this.poll().finally(() => {
-        if (!this.stopped) this.beat();
-      });
-    }, POLL_MS * (0.75 + Math.random() * 0.5));
+    this.timer = setTimeout(
+      () => {
+        void this.poll().finally(() => {
+          if (!this.stopped) this.beat();
+        });
+      },
+      POLL_MS * (0.75 + Math.random() * 0.5),
+    );
   }
 
   /** Compares all watched streams with the database: finds lost hints and a replaced history. */

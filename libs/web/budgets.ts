@@ -27,14 +27,17 @@ export function budgets(): Plugin {
       const problems: string[] = [];
       const check = (what: string, bytes: number, limit: number) => {
         lines.push(`${what}: ${(bytes / KB).toFixed(1)} kB of ${limit / KB} kB`);
-        if (bytes > limit) problems.push(`${what} is ${(bytes / KB).toFixed(1)} kB gzip; the limit is ${limit / KB} kB`);
+        if (bytes > limit)
+          problems.push(`${what} is ${(bytes / KB).toFixed(1)} kB gzip; the limit is ${limit / KB} kB`);
       };
 
       let firstJs = 0;
       for (const name of first) firstJs += size(byName.get(name)?.code ?? '');
       check('first-load JS', firstJs, LIMITS.firstJs);
 
-      const firstCss = new Set([...first].flatMap((name) => [...(byName.get(name)?.viteMetadata?.importedCss ?? [])]));
+      const firstCss = new Set(
+        [...first].flatMap((name) => [...(byName.get(name)?.viteMetadata?.importedCss ?? [])]),
+      );
       let css = 0;
       for (const file of Object.values(bundle)) {
         if (file.type !== 'asset') continue;

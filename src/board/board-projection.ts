@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { dayOf, type BoardChange, type StreamEvent } from '#libs/contracts';
 import { HistoryConsumer, WorkspaceLog } from '#libs/database';
@@ -33,7 +39,8 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
       source,
       'board',
       (tx, events) => this.derive(tx, events),
-      (error) => Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Board'),
+      (error) =>
+        Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Board'),
     );
     log.onCommitted(() => this.consumer.nudge());
   }
@@ -78,7 +85,10 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
       this.announce(changes);
     } catch (error) {
       // The next minute tries again; until then the colours are yesterday's.
-      Logger.warn(`the boards' day could not be renewed: ${error instanceof Error ? error.message : ''}`, 'Board');
+      Logger.warn(
+        `the boards' day could not be renewed: ${error instanceof Error ? error.message : ''}`,
+        'Board',
+      );
     }
   }
 

@@ -128,7 +128,9 @@ export class BoardRooms implements OnModuleDestroy {
         const version = versions.get(room.scope) ?? 0;
         if (version > room.version) await this.sync(room);
         else if (++room.quiet <= 3 || room.quiet % 15 === 0) {
-          this.server?.to(boardRoom(room.scope)).volatile.emit('board.head', { scope: room.scope, version: room.version });
+          this.server
+            ?.to(boardRoom(room.scope))
+            .volatile.emit('board.head', { scope: room.scope, version: room.version });
         }
       }
     } catch (error) {

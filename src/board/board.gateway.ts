@@ -1,5 +1,10 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { ConnectedSocket, MessageBody, type OnGatewayDisconnect, type OnGatewayInit } from '@nestjs/websockets';
+import {
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
 import { IsInt, IsOptional, Matches, Min } from 'class-validator';
 import { AppError, dayOf, type BoardAnswer, type BoardScope } from '#libs/contracts';
 import { OrganizationService } from '../organization/organization.service.js';
@@ -24,7 +29,9 @@ class JoinBoardDto extends ScopeDto {
 
 @Injectable()
 @RealtimeGateway()
-export class BoardGateway implements OnGatewayInit<SimpulServer>, OnGatewayDisconnect<SimpulSocket>, OnModuleDestroy {
+export class BoardGateway
+  implements OnGatewayInit<SimpulServer>, OnGatewayDisconnect<SimpulSocket>, OnModuleDestroy
+{
   // Dated positions end without an event.
   private readonly timer = setInterval(() => void this.recheck(), RECHECK_MS);
 
@@ -50,7 +57,10 @@ export class BoardGateway implements OnGatewayInit<SimpulServer>, OnGatewayDisco
   }
 
   @WsQuery('board.join')
-  async join(@ConnectedSocket() socket: SimpulSocket, @MessageBody() dto: JoinBoardDto): Promise<BoardAnswer> {
+  async join(
+    @ConnectedSocket() socket: SimpulSocket,
+    @MessageBody() dto: JoinBoardDto,
+  ): Promise<BoardAnswer> {
     if (!(await this.maySee(socket.data.person.id, dto.scope))) throw new AppError('not-found', {});
     return this.rooms.join(socket, dto.scope, dto.since ?? 0);
   }

@@ -30,7 +30,18 @@ export interface BoardFacts {
   fieldsOf(opdIds: string[]): Promise<string[]>;
 }
 
-type TaskRow = Omit<BoardRow, 'taskId' | 'health' | 'healthReasons' | 'supportingOpds' | 'milestonesDone' | 'milestonesTotal' | 'nextMilestone' | 'waits' | 'statusSince'> & {
+type TaskRow = Omit<
+  BoardRow,
+  | 'taskId'
+  | 'health'
+  | 'healthReasons'
+  | 'supportingOpds'
+  | 'milestonesDone'
+  | 'milestonesTotal'
+  | 'nextMilestone'
+  | 'waits'
+  | 'statusSince'
+> & {
   id: string;
   statusSince: Date;
   createdBy: string;
@@ -70,11 +81,21 @@ interface UpdateRow {
 /** Days ahead in which an open milestone counts as something that waits for its unit. */
 const MILESTONE_SOON = 7;
 const ACCEPT_WITHIN = 2;
-const OPEN: ReadonlySet<MilestoneStatus> = new Set(['NOT_STARTED', 'IN_PROGRESS', 'PARTLY_DONE', 'RETURNED', 'REOPENED']);
+const OPEN: ReadonlySet<MilestoneStatus> = new Set([
+  'NOT_STARTED',
+  'IN_PROGRESS',
+  'PARTLY_DONE',
+  'RETURNED',
+  'REOPENED',
+]);
 const RUNNING: ReadonlySet<TaskStatus> = new Set(['ASSIGNED', 'IN_PROGRESS', 'BLOCKED', 'AWAITING_DECISION']);
 
 /** Summaries of many tasks in five questions, whatever their number. */
-export async function buildEntries(tx: EntityManager, taskIds: string[], facts: BoardFacts): Promise<BoardEntry[]> {
+export async function buildEntries(
+  tx: EntityManager,
+  taskIds: string[],
+  facts: BoardFacts,
+): Promise<BoardEntry[]> {
   const tasks = await tx.query<TaskRow[]>(TASKS, [taskIds]);
   const opds = group(await tx.query<OpdRow[]>(OPDS, [taskIds]));
   const milestones = group(await tx.query<MilestoneRow[]>(MILESTONES, [taskIds]));
@@ -99,7 +120,11 @@ export async function buildEntries(tx: EntityManager, taskIds: string[], facts: 
         status: task.status,
         createdBy,
         memberIds,
-        opds: parts.opds.map(({ opd, coordinating, acceptance }) => ({ opdId: opd.id, coordinating, acceptance })),
+        opds: parts.opds.map(({ opd, coordinating, acceptance }) => ({
+          opdId: opd.id,
+          coordinating,
+          acceptance,
+        })),
         fields: await facts.fieldsOf(parts.opds.map(({ opd }) => opd.id)),
       }),
       row: {
@@ -143,7 +168,15 @@ function waitsOf(task: TaskRow, since: string, parts: Parts, { today, calendar }
       forWhom: d.decider,
     });
   }
-  const forLeaders = { id: task.id, title: task.title, since, due: null, personId: null, opdId: null, forWhom: '' };
+  const forLeaders = {
+    id: task.id,
+    title: task.title,
+    since,
+    due: null,
+    personId: null,
+    opdId: null,
+    forWhom: '',
+  };
   if (task.status === 'PROPOSED') waits.push({ kind: 'ASSIGNMENT', ...forLeaders });
   if (task.status === 'IN_VERIFICATION') waits.push({ kind: 'VERIFICATION', ...forLeaders });
   if (RUNNING.has(task.status)) {
@@ -178,7 +211,13 @@ function waitsOf(task: TaskRow, since: string, parts: Parts, { today, calendar }
     }
   }
   for (const u of parts.updates) {
-    waits.push({ kind: 'PUBLIC_UPDATE', ...forLeaders, id: u.id, since: u.draftedAt.toISOString(), forWhom: 'PPID' });
+    waits.push({
+      kind: 'PUBLIC_UPDATE',
+      ...forLeaders,
+      id: u.id,
+      since: u.draftedAt.toISOString(),
+      forWhom: 'PPID',
+    });
   }
   return waits;
 }

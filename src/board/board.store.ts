@@ -49,7 +49,9 @@ export async function readScope(
   since: number,
   today: Day,
 ): Promise<BoardAnswer> {
-  const [head] = await tx.query<{ version: string }[]>('SELECT version FROM board_scopes WHERE scope = $1', [scope]);
+  const [head] = await tx.query<{ version: string }[]>('SELECT version FROM board_scopes WHERE scope = $1', [
+    scope,
+  ]);
   const version = Number(head?.version ?? 0);
   // A client from before a restored backup may be ahead: it starts anew.
   const full = since <= 0 || since > version;
@@ -75,7 +77,10 @@ export async function readScope(
 }
 
 /** Where the given scopes stand. */
-export async function readScopeVersions(tx: EntityManager, scopes: BoardScope[]): Promise<Map<BoardScope, number>> {
+export async function readScopeVersions(
+  tx: EntityManager,
+  scopes: BoardScope[],
+): Promise<Map<BoardScope, number>> {
   const rows = await tx.query<{ scope: BoardScope; version: string }[]>(
     'SELECT scope, version FROM board_scopes WHERE scope = ANY($1::text[])',
     [scopes],

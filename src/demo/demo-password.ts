@@ -3,7 +3,38 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 // Easy to type from a screen: no letters that look like digits.
-const SYLLABLES = ['ba', 'da', 'ka', 'la', 'ma', 'na', 'pa', 'ra', 'sa', 'ta', 'wa', 'ya', 'bi', 'di', 'ki', 'mi', 'ni', 'ri', 'si', 'ti', 'bu', 'du', 'ku', 'mu', 'nu', 'pu', 'ru', 'su', 'tu', 'yu'];
+const SYLLABLES = [
+  'ba',
+  'da',
+  'ka',
+  'la',
+  'ma',
+  'na',
+  'pa',
+  'ra',
+  'sa',
+  'ta',
+  'wa',
+  'ya',
+  'bi',
+  'di',
+  'ki',
+  'mi',
+  'ni',
+  'ri',
+  'si',
+  'ti',
+  'bu',
+  'du',
+  'ku',
+  'mu',
+  'nu',
+  'pu',
+  'ru',
+  'su',
+  'tu',
+  'yu',
+];
 const FILE = 'demo-password';
 
 /**

@@ -9,7 +9,12 @@ import { addDays, dayOf, type Day } from '#libs/contracts';
 import { AuthService } from '../auth/auth.service.js';
 import { OrganizationChanges } from '../organization/organization.module.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { HolidaysImporter, OpdsImporter, PeopleImporter, type Importer } from '../organization/import/import.module.js';
+import {
+  HolidaysImporter,
+  OpdsImporter,
+  PeopleImporter,
+  type Importer,
+} from '../organization/import/import.module.js';
 import { TasksImporter, type TaskImportOptions } from '../task-import/task-import.module.js';
 import { ACCOUNTS, ACTING, GRANTS, LEADERS } from './demo-cast.js';
 
@@ -73,9 +78,10 @@ export class DemoSeed {
           SETTING,
           JSON.stringify(fresh),
         ]);
-        const [row] = await tx.query<{ value: DemoState }[]>('SELECT value FROM settings WHERE key = $1 FOR UPDATE', [
-          SETTING,
-        ]);
+        const [row] = await tx.query<{ value: DemoState }[]>(
+          'SELECT value FROM settings WHERE key = $1 FOR UPDATE',
+          [SETTING],
+        );
         const found = row?.value ?? fresh;
         if (found.done || found.holder === this.me) return found;
         if (Date.parse(found.until) > Date.now()) return null;
@@ -94,7 +100,10 @@ export class DemoSeed {
   }
 
   private async save(state: DemoState): Promise<void> {
-    await this.source.query('UPDATE settings SET value = $2 WHERE key = $1', [SETTING, JSON.stringify(state)]);
+    await this.source.query('UPDATE settings SET value = $2 WHERE key = $1', [
+      SETTING,
+      JSON.stringify(state),
+    ]);
   }
 
   private async load(importer: Importer, file: string, options: TaskImportOptions): Promise<void> {
@@ -129,7 +138,12 @@ export class DemoSeed {
 
   private async giveRoles(today: Day): Promise<void> {
     for (const { email, role } of GRANTS) {
-      await this.changes.grantRole({ personId: await this.personId(email), role, opdId: null, validFrom: POSTS_FROM });
+      await this.changes.grantRole({
+        personId: await this.personId(email),
+        role,
+        opdId: null,
+        validFrom: POSTS_FROM,
+      });
     }
     const { plt, plh } = ACTING;
     await this.endPost(plt.leaving, addDays(today, -1));
@@ -186,7 +200,9 @@ function lease(): string {
 
 /** Whole weeks from the sample's reference time to now: weekdays stay weekdays, and the city is alive today. */
 async function shiftToToday(): Promise<number> {
-  const { meta } = JSON.parse(await readFile(`${DATA}tasks-sample.json`, 'utf8')) as { meta: { reference_time: string } };
+  const { meta } = JSON.parse(await readFile(`${DATA}tasks-sample.json`, 'utf8')) as {
+    meta: { reference_time: string };
+  };
   const weeks = Math.floor((Date.now() - Date.parse(meta.reference_time) + 7 * 3_600_000) / (7 * 86_400_000));
   return Math.max(0, weeks) * 7;
 }

@@ -9,13 +9,13 @@ import {
   type WsExceptionFilter,
 } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
-import { AppError, mayRetry, type AckRefused } from '#libs/contracts';
+import { isAppError, mayRetry, type AckRefused } from '#libs/contracts';
 import { asAppError } from '#libs/database';
 
 /** The refusal as it goes over the wire. Anything unknown becomes `internal`, with the stack in the log only. */
 export function toRefusal(error: unknown): AckRefused {
   const known = asAppError(error);
-  if (known instanceof AppError) return { ok: false, retry: mayRetry(known.code), error: known.toWire() };
+  if (isAppError(known)) return { ok: false, retry: mayRetry(known.code), error: known.toWire() };
   Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Realtime');
   return { ok: false, retry: true, error: { code: 'internal', details: {} } };
 }
@@ -32,7 +32,12 @@ export class AckInterceptor implements NestInterceptor<object | undefined, objec
 export class AckFilter implements WsExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const refusal = toRefusal(error);
-    const ack: unknown = host.getArgs<unknown[]>().find((argument) => typeof argument === 'function');
-    if (typeof ack === 'function') ack(refusal);
+    const ack = host.getArgs<unknown[]>().find(isAck);
+    ack?.(refusal);
   }
+}
+
+/** Socket.IO hands the sender's acknowledgement over as a function among the arguments. */
+export function isAck(argument: unknown): argument is (answer: object) => void {
+  return typeof argument === 'function';
 }

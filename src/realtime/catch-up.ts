@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AppError, LIMITS, type Cursor, type StreamEvent, type WorkspaceEvent, type WorkspaceState } from '#libs/contracts';
+import {
+  AppError,
+  LIMITS,
+  type Cursor,
+  type StreamEvent,
+  type WorkspaceEvent,
+  type WorkspaceState,
+} from '#libs/contracts';
 import { readConsistently, readEvents, readHeads } from '#libs/database';
 import { AccessService, type StreamAccess } from '../access/access.service.js';
 import { WorkspaceReader } from '../tasks/workspace-reader.service.js';
@@ -41,7 +48,10 @@ export class CatchUpReader {
 }
 
 /** The same events with what this receiver may not read taken out; numbers stay. */
-export function visible(events: readonly StreamEvent[], access: Pick<StreamAccess, 'readMessages'>): WorkspaceEvent[] {
+export function visible(
+  events: readonly StreamEvent[],
+  access: Pick<StreamAccess, 'readMessages'>,
+): WorkspaceEvent[] {
   const all = events as readonly WorkspaceEvent[];
   return access.readMessages ? [...all] : all.map(withhold);
 }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { AppError, type PersonEventMap } from '#libs/contracts';
 import { WorkspaceLog } from '#libs/database';
 import { StreamHub, type StreamListener } from '#libs/realtime';
-import { toRefusal } from './ack.js';
+import { isAck, toRefusal } from './ack.js';
 import type { SimpulSocket } from './rooms.js';
 import { TokenBucket } from './token-bucket.js';
 import { isKnownEvent } from './ws-command.js';
@@ -50,7 +50,10 @@ export class Connections implements OnModuleDestroy {
       await this.watchPerson(personId);
     } catch (error) {
       // Without this the end of a sign-in would not be noticed: rather no connection at all.
-      Logger.warn(`a connection was refused: ${error instanceof Error ? error.message : 'unknown'}`, 'Realtime');
+      Logger.warn(
+        `a connection was refused: ${error instanceof Error ? error.message : 'unknown'}`,
+        'Realtime',
+      );
       socket.disconnect(true);
     }
   }
@@ -105,10 +108,10 @@ export class Connections implements OnModuleDestroy {
     const bucket = new TokenBucket(50, 200);
     socket.use((packet, next) => {
       const [name] = packet as [string, ...unknown[]];
-      const ack: unknown = packet.at(-1);
+      const ack: unknown = (packet as unknown[]).at(-1);
       const wait = bucket.take();
       if (!this.draining && wait === 0 && isKnownEvent(name)) return next();
-      if (typeof ack !== 'function') return;
+      if (!isAck(ack)) return;
       ack(
         toRefusal(
           this.draining

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { Socket } from 'socket.io';
-import { AppError, LIMITS } from '#libs/contracts';
+import { AppError, isAppError, LIMITS } from '#libs/contracts';
 import { asAppError } from '#libs/database';
 import { AuthService } from '../auth/auth.service.js';
 import { readSessionCookie } from '../http/session-cookie.js';
@@ -40,8 +40,7 @@ export class Handshake {
       } satisfies SimpulSocket['data']);
     } catch (error) {
       const known = asAppError(error);
-      const wire =
-        known instanceof AppError ? known.toWire() : { code: 'internal' as const, details: {} };
+      const wire = isAppError(known) ? known.toWire() : { code: 'internal' as const, details: {} };
       throw Object.assign(new Error(wire.code), { data: wire });
     }
   }

@@ -31,13 +31,17 @@ function reporter(what: string): (error: unknown) => void {
       provide: FANOUT,
       inject: [Environment],
       useFactory: ({ redisUrl }: Environment): Fanout =>
-        redisUrl ? new RedisFanout(redisUrl, reporter('Redis is away, going on without it')) : new InProcessFanout(),
+        redisUrl
+          ? new RedisFanout(redisUrl, reporter('Redis is away, going on without it'))
+          : new InProcessFanout(),
     },
     {
       provide: PRESENCE,
       inject: [Environment],
       useFactory: ({ redisUrl }: Environment): Presence =>
-        redisUrl ? new RedisPresence(redisUrl, reporter('Redis is away, presence is not known')) : new InProcessPresence(),
+        redisUrl
+          ? new RedisPresence(redisUrl, reporter('Redis is away, presence is not known'))
+          : new InProcessPresence(),
     },
     {
       provide: StreamHub,

@@ -36,12 +36,16 @@ export class PresenceRooms implements OnModuleDestroy {
     here.add(socket);
     socket.once('disconnect', () => this.gone(socket, workspaceId));
     this.shown.delete(workspaceId); // the newcomer has seen nothing yet
-    void this.presence.touch(workspaceId, socket.data.person.id, this.lease(socket)).then(() => this.changed(workspaceId));
+    void this.presence
+      .touch(workspaceId, socket.data.person.id, this.lease(socket))
+      .then(() => this.changed(workspaceId));
   }
 
   left(socket: SimpulSocket, workspaceId: string): void {
     this.gone(socket, workspaceId);
-    void this.presence.leave(workspaceId, socket.data.person.id, this.lease(socket)).then(() => this.changed(workspaceId));
+    void this.presence
+      .leave(workspaceId, socket.data.person.id, this.lease(socket))
+      .then(() => this.changed(workspaceId));
   }
 
   typing(socket: SimpulSocket, workspaceId: string, threadId: string): void {
@@ -108,7 +112,8 @@ export class PresenceRooms implements OnModuleDestroy {
 
   private renew(): void {
     for (const [workspaceId, sockets] of this.sockets) {
-      for (const socket of sockets) void this.presence.touch(workspaceId, socket.data.person.id, this.lease(socket));
+      for (const socket of sockets)
+        void this.presence.touch(workspaceId, socket.data.person.id, this.lease(socket));
       // Also finds those whose lease ended without a word.
       this.gather(workspaceId);
     }

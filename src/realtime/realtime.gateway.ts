@@ -1,4 +1,9 @@
-import { ConnectedSocket, MessageBody, type OnGatewayDisconnect, type OnGatewayInit } from '@nestjs/websockets';
+import {
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
 import { DataSource } from 'typeorm';
 import { LIMITS, type ActorView, type HistoryPage, type JoinAnswer } from '#libs/contracts';
 import { readHistory } from '#libs/database';
@@ -49,6 +54,7 @@ export class WorkspaceGateway implements OnGatewayInit<SimpulServer>, OnGatewayD
 
   @WsQuery('typing')
   typing(@ConnectedSocket() socket: SimpulSocket, @MessageBody() dto: TypingDto): void {
-    if (socket.data.workspaces.has(dto.workspaceId)) this.presence.typing(socket, dto.workspaceId, dto.threadId);
+    if (socket.data.workspaces.has(dto.workspaceId))
+      this.presence.typing(socket, dto.workspaceId, dto.threadId);
   }
 }

@@ -29,8 +29,9 @@ export class SocketIoAdapter extends IoAdapter {
       pingTimeout: 15_000,
       connectTimeout: 10_000,
       // `cors` does not guard WebSocket upgrades; this does.
-      allowRequest: (request, answer) => answer(handshake.refusal(request), handshake.refusal(request) === null),
-    } as Partial<ServerOptions> as ServerOptions) as Server;
+      allowRequest: (request, answer) =>
+        answer(handshake.refusal(request), handshake.refusal(request) === null),
+    } as Partial<ServerOptions> as ServerOptions);
     // Before Nest binds its handlers: what is refused here never reaches one.
     server.on('connection', (socket) => void this.app.get(Connections).add(socket as SimpulSocket));
     server.use((socket, next) => void handshake.signIn(socket).then(() => next(), next));

@@ -145,7 +145,8 @@ export class WorkspaceRooms {
     this.presence.entered(socket, workspaceId);
     if (found.state) {
       // The tail is sent as ordinary events, behind the answer, and fits the snapshot's number.
-      if (missed.length > 0) setImmediate(() => socket.emit('workspace.events', { streamId: workspaceId, epoch, events: missed }));
+      if (missed.length > 0)
+        setImmediate(() => socket.emit('workspace.events', { streamId: workspaceId, epoch, events: missed }));
       return {
         ok: true,
         kind: 'reset',
@@ -191,7 +192,9 @@ export class WorkspaceRooms {
     this.server?.to(workspaceRoom(workspaceId)).emit('workspace.events', frame);
     const overseers = overseersRoom(workspaceId);
     if (this.server?.of('/').adapter.rooms.has(overseers)) {
-      this.server.to(overseers).emit('workspace.events', { ...frame, events: visible(frame.events, { readMessages: false }) });
+      this.server
+        .to(overseers)
+        .emit('workspace.events', { ...frame, events: visible(frame.events, { readMessages: false }) });
     }
   }
 

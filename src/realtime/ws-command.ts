@@ -45,5 +45,6 @@ export function WsQuery(name: Query): MethodDecorator {
 
 /** The person at the other end, as the handshake found them. */
 export const Actor = createParamDecorator(
-  (_: unknown, context: ExecutionContext): ActorView => context.switchToWs().getClient<SimpulSocket>().data.person,
+  (_: unknown, context: ExecutionContext): ActorView =>
+    context.switchToWs().getClient<SimpulSocket>().data.person,
 );

@@ -15,7 +15,9 @@ export class TaskFaults {
   }
 
   async find(task: TaskInFile): Promise<Fault | null> {
-    return this.unknownOpd(task) ?? (await this.unknownPerson(task)) ?? brokenHistory(task) ?? brokenReply(task);
+    return (
+      this.unknownOpd(task) ?? (await this.unknownPerson(task)) ?? brokenHistory(task) ?? brokenReply(task)
+    );
   }
 
   private unknownOpd(task: TaskInFile): Fault | null {
@@ -40,13 +42,19 @@ export class TaskFaults {
       ['steering', task.steering],
       ['team_lead', task.team_lead],
       ...task.members.map((person, i): [string, PersonInFile] => [`members.${i}`, person]),
-      ...task.status_history.map((change, i): [string, PersonInFile] => [`status_history.${i}.by`, change.by]),
+      ...task.status_history.map((change, i): [string, PersonInFile] => [
+        `status_history.${i}.by`,
+        change.by,
+      ]),
       ...task.decisions.flatMap((d, i): [string, PersonInFile][] => [
         [`decisions.${i}.decided_by`, d.decided_by],
         [`decisions.${i}.requested_by`, d.requested_by],
       ]),
       ...task.threads.flatMap((thread, i) =>
-        thread.messages.map((m, j): [string, PersonInFile] => [`threads.${i}.messages.${j}.author`, m.author]),
+        thread.messages.map((m, j): [string, PersonInFile] => [
+          `threads.${i}.messages.${j}.author`,
+          m.author,
+        ]),
       ),
     ];
     for (const [field, person] of named) {
@@ -80,7 +88,8 @@ function brokenHistory({ status, status_history: history }: TaskInFile): Fault |
       broken < 0
         ? 'Status terakhir pada riwayat berbeda dengan status tugas'
         : 'Perpindahan status ini tidak diizinkan atau tidak berurutan',
-    remedy: 'Riwayat harus mulai dari DRAFT dan mengikuti urutan status yang berlaku sampai status tugas sekarang.',
+    remedy:
+      'Riwayat harus mulai dari DRAFT dan mengikuti urutan status yang berlaku sampai status tugas sekarang.',
   };
 }
 

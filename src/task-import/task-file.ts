@@ -13,7 +13,15 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { LIMITS, MESSAGE_KINDS, TASK_STATUSES, type Acceptance, type MessageKind, type MilestoneStatus, type TaskStatus } from '#libs/contracts';
+import {
+  LIMITS,
+  MESSAGE_KINDS,
+  TASK_STATUSES,
+  type Acceptance,
+  type MessageKind,
+  type MilestoneStatus,
+  type TaskStatus,
+} from '#libs/contracts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MILESTONES = ['NOT_STARTED', 'IN_PROGRESS', 'DONE', 'STOPPED'] as const;

@@ -50,7 +50,12 @@ export function scriptOf(task: TaskInFile): Step[] {
   );
   for (const opd of task.supporting_opds) {
     if (opd.acceptance === 'ACCEPTED' || opd.acceptance === 'DECLINED') {
-      steps.push({ id: step(`opd ${opd.opd_code}`), at: instant(opd.accepted_at ?? joined), kind: 'acceptance', opd });
+      steps.push({
+        id: step(`opd ${opd.opd_code}`),
+        at: instant(opd.accepted_at ?? joined),
+        kind: 'acceptance',
+        opd,
+      });
     }
   }
   for (const person of task.members) {
@@ -75,9 +80,19 @@ export function scriptOf(task: TaskInFile): Step[] {
     }
   }
   for (const decision of task.decisions) {
-    steps.push({ id: step(decision.id), at: instant(decision.requested_at), kind: 'decision-requested', decision });
+    steps.push({
+      id: step(decision.id),
+      at: instant(decision.requested_at),
+      kind: 'decision-requested',
+      decision,
+    });
     if (decision.decided_at) {
-      steps.push({ id: step(`${decision.id} made`), at: instant(decision.decided_at), kind: 'decision-made', decision });
+      steps.push({
+        id: step(`${decision.id} made`),
+        at: instant(decision.decided_at),
+        kind: 'decision-made',
+        decision,
+      });
     }
   }
   if (task.public?.published && assigned) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AppError, dayOf, STATUS_RULES, type ActorView, type Instant } from '#libs/contracts';
+import { AppError, dayOf, isAppError, STATUS_RULES, type ActorView, type Instant } from '#libs/contracts';
 import { uuidOf, type Receipt } from '#libs/database';
 import { DiscussionImport } from '../discussion/discussion-import.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
@@ -55,7 +55,7 @@ export class TaskWriter {
       try {
         for (const receipt of await this.carryOut(task, step, people, opdId)) if (!receipt.dup) written++;
       } catch (error) {
-        if (error instanceof AppError) throw new StepError(step.id, error.code);
+        if (isAppError(error)) throw new StepError(step.id, error.code);
         throw error;
       }
     }
@@ -106,11 +106,28 @@ export class TaskWriter {
       }
       case 'acceptance': {
         const { opd } = step;
-        const answer = { ...wish, opdId: opdId(opd.opd_code), acceptance: opd.acceptance, reason: opd.reason ?? null };
-        return [await this.setup.answerOpd(await this.headOf(opdId(opd.opd_code), step.at, task, people), answer, step.at)];
+        const answer = {
+          ...wish,
+          opdId: opdId(opd.opd_code),
+          acceptance: opd.acceptance,
+          reason: opd.reason ?? null,
+        };
+        return [
+          await this.setup.answerOpd(
+            await this.headOf(opdId(opd.opd_code), step.at, task, people),
+            answer,
+            step.at,
+          ),
+        ];
       }
       case 'publish':
-        return [await this.setup.updateTask(await people.get(task.team_lead), { ...wish, published: true }, step.at)];
+        return [
+          await this.setup.updateTask(
+            await people.get(task.team_lead),
+            { ...wish, published: true },
+            step.at,
+          ),
+        ];
       case 'thread': {
         const { thread, first } = step;
         const past = { ...wish, threadId: uuidOf(thread.id), title: thread.topic };
@@ -143,7 +160,9 @@ export class TaskWriter {
           deciderId: decider.id,
           dueDate: decision.due_date,
         };
-        return [await this.decisions.requestDecision(await people.get(decision.requested_by), request, step.at)];
+        return [
+          await this.decisions.requestDecision(await people.get(decision.requested_by), request, step.at),
+        ];
       }
       case 'decision-made': {
         const { decision } = step;
@@ -236,16 +255,19 @@ export class TaskWriter {
   }
 
   private async unitOf(person: ActorView): Promise<string | null> {
-    const [row] = await this.source.query<{ opd_id: string | null }[]>('SELECT opd_id FROM persons WHERE id = $1', [
-      person.id,
-    ]);
+    const [row] = await this.source.query<{ opd_id: string | null }[]>(
+      'SELECT opd_id FROM persons WHERE id = $1',
+      [person.id],
+    );
     return row?.opd_id ?? null;
   }
 
   private async publish(task: TaskInFile, people: People): Promise<void> {
     const page = task.public;
     if (!page?.published || STATUS_RULES[task.status].publicLabel === null) return;
-    const abbreviations = new Map((await this.organization.opds()).map((opd) => [opd.code, opd.abbreviation]));
+    const abbreviations = new Map(
+      (await this.organization.opds()).map((opd) => [opd.code, opd.abbreviation]),
+    );
     await this.publishing.publishPage(await people.get(task.team_lead), {
       taskId: uuidOf(task.id),
       ...(page.slug ? { slug: page.slug } : {}),

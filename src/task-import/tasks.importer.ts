@@ -79,7 +79,8 @@ export class TasksImporter implements Importer {
         field: error.step,
         code: `STEP_${error.code.toUpperCase().replaceAll(/[^A-Z]+/g, '_')}`,
         reason: `Langkah "${error.step}" ditolak aturan Simpul (${error.code})`,
-        remedy: 'Perbaiki langkah itu lalu impor lagi; langkah sebelumnya sudah tersimpan dan tidak akan berulang.',
+        remedy:
+          'Perbaiki langkah itu lalu impor lagi; langkah sebelumnya sudah tersimpan dan tidak akan berulang.',
       });
     }
   }
@@ -97,7 +98,8 @@ async function readFile(source: AsyncIterable<Uint8Array>): Promise<TaskFile> {
   let size = 0;
   for await (const chunk of source) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw unusable('FILE_TOO_LARGE', 'Berkas lebih besar dari 64 MB', 'Pecah menjadi beberapa berkas.');
+    if (size > MAX_BYTES)
+      throw unusable('FILE_TOO_LARGE', 'Berkas lebih besar dari 64 MB', 'Pecah menjadi beberapa berkas.');
     chunks.push(chunk);
   }
   let json: unknown;

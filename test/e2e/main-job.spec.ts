@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Room } from '#libs/client';
 import { io } from 'socket.io-client';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { bodies, official, opened, seen, type Official } from '../support/official.js';
 import { Instance } from '../support/city.js';
 import { startCluster, type Cluster } from '../support/cluster.js';
@@ -57,7 +57,8 @@ describe('two officials of two agencies on two instances', () => {
       here.send('message.post', { threadId: thread, body: `PUPR ${i}` });
       there.send('message.post', { threadId: thread, body: `BPBD ${i}` });
     }
-    const done = (room: Room) => bodies(room.view.get(), thread).filter((b) => /^(PUPR|BPBD) \d+$/.test(b)).length === 40;
+    const done = (room: Room) =>
+      bodies(room.view.get(), thread).filter((b) => /^(PUPR|BPBD) \d+$/.test(b)).length === 40;
     await seen(here.view, () => done(here));
     await seen(there.view, () => done(there));
     const seenHere = bodies(here.view.get(), thread);
@@ -120,7 +121,9 @@ describe('two officials of two agencies on two instances', () => {
     const queue = await ppid.ask('GET', '/api/public-updates?status=PENDING');
     expect(JSON.stringify(queue.body)).toContain(sentence);
     const review = { commandId: randomUUID(), updateId: update?.id, verdict: 'APPROVED' };
-    expect(await ppid.ask('POST', `/api/public-updates/${update?.id}/review`, review)).toMatchObject({ status: 200 });
+    expect(await ppid.ask('POST', `/api/public-updates/${update?.id}/review`, review)).toMatchObject({
+      status: 200,
+    });
     await live.until((text) => text.includes(sentence));
     live.close();
     await seen(here.view, (view) =>
@@ -132,7 +135,10 @@ describe('two officials of two agencies on two instances', () => {
   it('tick a milestone and both see it done', async () => {
     const milestone = here.view.get().state?.milestones.find(({ status }) => status === 'IN_PROGRESS');
     here.send('milestone.change', { milestoneId: milestone?.id ?? '', status: 'DONE' });
-    await seen(there.view, (view) => view.state?.milestones.find(({ id }) => id === milestone?.id)?.status === 'DONE');
+    await seen(
+      there.view,
+      (view) => view.state?.milestones.find(({ id }) => id === milestone?.id)?.status === 'DONE',
+    );
   });
 
   it('get a clear refusal for what they may not do, and keep what they wrote', async () => {
@@ -186,8 +192,11 @@ describe('when an instance stops', () => {
     await seen(room.view, (view) => view.pending.length === 0, 30_000);
     const shown = bodies(room.view.get(), thread).filter((body) => body.startsWith('rolling'));
     expect(shown).toEqual(texts);
-    await seen(member.client.workspace(drainage).view, (view) =>
-      texts.every((text) => bodies(view, thread).includes(text)), 30_000);
+    await seen(
+      member.client.workspace(drainage).view,
+      (view) => texts.every((text) => bodies(view, thread).includes(text)),
+      30_000,
+    );
     behind.client.close();
   }, 120_000);
 });
@@ -209,7 +218,12 @@ describe('who may not', () => {
     const there = member.client.workspace(drainage);
     await seen(there.view, (view) => view.status === 'ready');
     const actor = lead.session.person;
-    const wish = { commandId: randomUUID(), taskId: drainage, personId: member.session.person.id, reason: 'Pindah tugas' };
+    const wish = {
+      commandId: randomUUID(),
+      taskId: drainage,
+      personId: member.session.person.id,
+      reason: 'Pindah tugas',
+    };
     await instance.team.removeMember(actor, wish);
     lead.client.workspace(drainage).send('message.post', { threadId: thread, body: 'setelah keluar' });
     const view = await seen(there.view, ({ status }) => status === 'closed' || status === 'not-found', 5_000);
@@ -225,13 +239,17 @@ describe('who may not', () => {
     const two = await official(second?.url ?? '', 'dewi.kirana@jambikota.example', PASSWORD);
     for (const { client } of [one, two]) await seen(client.connection, ({ state }) => state === 'online');
     expect((await one.ask('DELETE', '/api/sessions')).status).toBeLessThan(300);
-    for (const { client } of [one, two]) await seen(client.connection, ({ state }) => state === 'signed-out', 3_000);
+    for (const { client } of [one, two])
+      await seen(client.connection, ({ state }) => state === 'signed-out', 3_000);
   });
 });
 
 describe('bad input over the socket', () => {
   const LONG = 'a'.repeat(10_001);
-  let answers: (name: string, data?: unknown) => Promise<{ ok: boolean; error?: { code: string; details: object } }>;
+  let answers: (
+    name: string,
+    data?: unknown,
+  ) => Promise<{ ok: boolean; error?: { code: string; details: object } }>;
   let close: () => void;
 
   beforeAll(async () => {
@@ -281,7 +299,11 @@ describe('bad input over the socket', () => {
     const wish = post({ body: 'sekali saja' });
     const first = await answers('message.post', wish);
     expect(first).toMatchObject({ ok: true, dup: false });
-    expect(await answers('message.post', wish)).toMatchObject({ ok: true, dup: true, seq: (first as { seq?: number }).seq });
+    expect(await answers('message.post', wish)).toMatchObject({
+      ok: true,
+      dup: true,
+      seq: (first as { seq?: number }).seq,
+    });
     expect(await answers('message.post', { ...wish, body: 'lain' })).toMatchObject({
       ok: false,
       error: { code: 'command.reused' },
@@ -296,7 +318,11 @@ describe('bad input over the socket', () => {
 
   it('closes what cannot be decoded or is too large, and lives', async () => {
     const url = cluster.apps[0]?.url ?? '';
-    for (const garbage of ['49 not a packet', '42["message.post",{', `42["message.post",{"body":"${'a'.repeat(5_000_000)}"}]`]) {
+    for (const garbage of [
+      '49 not a packet',
+      '42["message.post",{',
+      `42["message.post",{"body":"${'a'.repeat(5_000_000)}"}]`,
+    ]) {
       const raw = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
         headers: { cookie: lead.cookie, origin: url },
       });
@@ -315,7 +341,12 @@ describe('bad input over the socket', () => {
     const url = cluster.apps[0]?.url ?? '';
     const attempt = (headers: Record<string, string>) =>
       new Promise<string>((resolve) => {
-        const socket = io(url, { transports: ['websocket'], extraHeaders: headers, reconnection: false, forceNew: true });
+        const socket = io(url, {
+          transports: ['websocket'],
+          extraHeaders: headers,
+          reconnection: false,
+          forceNew: true,
+        });
         socket.once('connect', () => resolve('connected'));
         socket.once('connect_error', (error) => resolve(error.message));
         setTimeout(() => socket.close(), 5_000).unref();

@@ -2,7 +2,10 @@ import { InProcessBus, InProcessFanout, RedisFanout, type Fanout } from '#libs/r
 import { RedisServer } from '../support/redis.js';
 
 /** What every fan-out promises, whatever carries it. */
-function conformance(name: string, open: () => Promise<{ pair: [Fanout, Fanout]; close: () => Promise<void> }>): void {
+function conformance(
+  name: string,
+  open: () => Promise<{ pair: [Fanout, Fanout]; close: () => Promise<void> }>,
+): void {
   describe(`${name} fan-out`, () => {
     let here: Fanout;
     let there: Fanout;

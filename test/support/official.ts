@@ -42,8 +42,8 @@ export async function seen<T>(what: Observable<T>, fits: (value: T) => boolean, 
   return untilValue(what, fits, ms);
 }
 
-export async function opened(official: Official, workspaceId: string): Promise<Room> {
-  const room = official.client.workspace(workspaceId);
+export async function opened({ client }: Official, workspaceId: string): Promise<Room> {
+  const room = client.workspace(workspaceId);
   await seen(room.view, (view) => view.status === 'ready');
   return room;
 }

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, type ErrorDetails } from '#libs/contracts';
+import { AppError, isAppError, type ErrorCode, type ErrorDetails } from '#libs/contracts';
 
 /** Asks the server. Answers the body; throws `AppError` for every refusal, `unavailable` when nobody answered. */
 export async function api<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
@@ -11,7 +11,7 @@ export async function api<T>(method: 'GET' | 'POST' | 'DELETE', path: string, bo
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
     throw new AppError('unavailable', {});
@@ -46,5 +46,5 @@ function isProblem(answer: unknown): answer is { code: ErrorCode; details?: Erro
 
 /** Any fault as what it means to the person: a refusal as it is, everything else as `internal`. */
 export function asAppError(error: unknown): AppError {
-  return error instanceof AppError ? error : new AppError('internal', {});
+  return isAppError(error) ? error : new AppError('internal', {});
 }

@@ -41,7 +41,10 @@ export function useBoard(scope: BoardScope): BoardView {
 /** Several live boards at once, in the order asked for. Give the same array again while nothing changed. */
 export function useBoards(scopes: readonly BoardScope[]): readonly BoardView[] {
   const client = useClient();
-  const [held, setHeld] = useState<{ scopes: readonly BoardScope[]; boards: Board[] }>({ scopes: [], boards: [] });
+  const [held, setHeld] = useState<{ scopes: readonly BoardScope[]; boards: Board[] }>({
+    scopes: [],
+    boards: [],
+  });
   const views = useRef<readonly BoardView[]>([]);
 
   useEffect(() => {
@@ -71,6 +74,7 @@ const waiting = new Map<BoardScope, BoardView>();
 
 function loading(scope: BoardScope): BoardView {
   let view = waiting.get(scope);
-  if (!view) waiting.set(scope, (view = { status: 'loading', scope, rows: new Map(), version: 0, asOf: null }));
+  if (!view)
+    waiting.set(scope, (view = { status: 'loading', scope, rows: new Map(), version: 0, asOf: null }));
   return view;
 }

@@ -1,5 +1,13 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { type CoreWords, id, type Language, loadCoreWords, loadWorkspaceWords, type Words, type WorkspaceWords } from '#libs/content';
+import {
+  type CoreWords,
+  id,
+  type Language,
+  loadCoreWords,
+  loadWorkspaceWords,
+  type Words,
+  type WorkspaceWords,
+} from '#libs/content';
 import { recall, remember } from './device-memory.js';
 
 const WordsContext = createContext<Words>(withWorkspace(id));

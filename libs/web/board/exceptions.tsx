@@ -9,7 +9,8 @@ import { useSteadyOrder } from '../tasks/use-steady-order.js';
 
 const FIRST = 6;
 const exceptional = (row: BoardRow) => inTrouble(row) || row.health === 'YELLOW';
-const worstFirst = (a: BoardRow, b: BoardRow) => Number(inTrouble(b)) - Number(inTrouble(a)) || TASK_ORDERS.due(a, b);
+const worstFirst = (a: BoardRow, b: BoardRow) =>
+  Number(inTrouble(b)) - Number(inTrouble(a)) || TASK_ORDERS.due(a, b);
 
 /** Red and yellow tasks, the worst first; they keep their place until the reader asks for a new order. */
 export function Exceptions({

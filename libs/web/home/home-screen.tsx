@@ -31,7 +31,12 @@ export function HomeScreen() {
   const scopes = useMemo(() => session.boards.map(({ scope }) => scope), [session]);
   const overseen = useBoards(scopes);
   const needs = useMemo(
-    () => needsOf(view.rows.values(), overseen.flatMap((board) => [...board.rows.values()]), viewer),
+    () =>
+      needsOf(
+        view.rows.values(),
+        overseen.flatMap((board) => [...board.rows.values()]),
+        viewer,
+      ),
     [view.rows, overseen, viewer],
   );
   // What may still arrive from the position's boards is not "nothing".
@@ -39,7 +44,7 @@ export function HomeScreen() {
   const leads = session.boards.length > 0;
   const list = useSteadyOrder(view.rows, OPEN, TASK_ORDERS.due, view.status);
   // Jakarta's hour, wherever the device thinks it is.
-  const hour = Number(dateWords('id').time(new Date().toISOString()).slice(0, 2));
+  const [hour] = useState(() => Number(dateWords('id').time(new Date().toISOString()).slice(0, 2)));
 
   return (
     <>
@@ -70,7 +75,9 @@ export function HomeScreen() {
           ) : (
             <Skeleton cards={1} />
           )}
-          {needs.length > MOST_NEEDS && <p className={styles.muted}>{words.home.needsMore(needs.length - MOST_NEEDS)}</p>}
+          {needs.length > MOST_NEEDS && (
+            <p className={styles.muted}>{words.home.needsMore(needs.length - MOST_NEEDS)}</p>
+          )}
         </section>
         <section aria-labelledby="tasks" className={styles.list}>
           <h2 id="tasks">{words.home.tasks}</h2>
@@ -79,7 +86,13 @@ export function HomeScreen() {
           ) : (
             <div className={styles.cards}>
               {list.rows.slice(0, MOST_TASKS).map((row) => (
-                <TaskCard key={row.taskId} row={row} today={today} tint={changed.has(row.taskId)} waits={false} />
+                <TaskCard
+                  key={row.taskId}
+                  row={row}
+                  today={today}
+                  tint={changed.has(row.taskId)}
+                  waits={false}
+                />
               ))}
             </div>
           )}

@@ -11,14 +11,29 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   square?: boolean;
 }
 
-export function Button({ look = 'secondary', busy, small, square, className, onClick, type, ...rest }: ButtonProps) {
+export function Button({
+  look = 'secondary',
+  busy,
+  small,
+  square,
+  className,
+  onClick,
+  type,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}
       type={type === 'submit' ? 'submit' : 'button'}
       aria-disabled={busy || undefined}
       onClick={busy ? (event) => event.preventDefault() : onClick}
-      className={classes(styles.button, styles[look], small && styles.small, square && styles.square, className)}
+      className={classes(
+        styles.button,
+        styles[look],
+        small && styles.small,
+        square && styles.square,
+        className,
+      )}
     />
   );
 }

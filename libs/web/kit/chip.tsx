@@ -42,7 +42,17 @@ const HEALTH_ICONS: Record<Health, LucideIcon> = {
 };
 
 /** A word in its colour, always with an icon: colour never speaks alone. */
-export function Chip({ tone, icon: Icon, tint, children }: { tone: Tone; icon?: LucideIcon; tint?: boolean; children: ReactNode }) {
+export function Chip({
+  tone,
+  icon: Icon,
+  tint,
+  children,
+}: {
+  tone: Tone;
+  icon?: LucideIcon;
+  tint?: boolean;
+  children: ReactNode;
+}) {
   return (
     <span className={classes(styles.chip, styles[tone], tint && styles.tint)}>
       {Icon && <Icon size={16} aria-hidden="true" strokeWidth={2.25} />}

@@ -29,7 +29,13 @@ export interface FieldInput {
 }
 
 /** Label, hint and error around any input; `children` gets what ties them together. */
-export function Field({ label, hint, error, hideLabel, children }: Labels & { children: (input: FieldInput) => ReactNode }) {
+export function Field({
+  label,
+  hint,
+  error,
+  hideLabel,
+  children,
+}: Labels & { children: (input: FieldInput) => ReactNode }) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
@@ -58,7 +64,13 @@ export function Field({ label, hint, error, hideLabel, children }: Labels & { ch
   );
 }
 
-export function TextField({ label, hint, error, hideLabel, ...rest }: Labels & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({
+  label,
+  hint,
+  error,
+  hideLabel,
+  ...rest
+}: Labels & InputHTMLAttributes<HTMLInputElement>) {
   return (
     <Field label={label} hint={hint} error={error} hideLabel={hideLabel}>
       {(input) => <input type="text" {...rest} {...input} />}

@@ -5,7 +5,15 @@ import { useWords } from '../app/words.js';
 let first = true;
 
 /** The page's `h1`: names the document and takes the focus after a navigation. */
-export function PageTitle({ title, children, className }: { title: string; children?: ReactNode; className?: string }) {
+export function PageTitle({
+  title,
+  children,
+  className,
+}: {
+  title: string;
+  children?: ReactNode;
+  className?: string;
+}) {
   const words = useWords();
   const ref = useRef<HTMLHeadingElement>(null);
 

@@ -14,7 +14,10 @@ import styles from './publish.module.css';
 const KEY = ['public-queue'];
 const queries = new QueryClient({
   defaultOptions: {
-    queries: { networkMode: 'always', retry: (count, error) => count < 2 && mayRetry(asAppError(error).code) },
+    queries: {
+      networkMode: 'always',
+      retry: (count, error) => count < 2 && mayRetry(asAppError(error).code),
+    },
   },
 });
 
@@ -22,7 +25,9 @@ const queries = new QueryClient({
 export function PublishScreen() {
   const words = useWords();
   const { state } = useConnection();
-  const [asked, setAsked] = useState<{ item: PublicQueueItem; verdict: 'APPROVED' | 'RETURNED' } | null>(null);
+  const [asked, setAsked] = useState<{ item: PublicQueueItem; verdict: 'APPROVED' | 'RETURNED' } | null>(
+    null,
+  );
   const queue = useInfiniteQuery(
     {
       queryKey: KEY,
@@ -50,7 +55,14 @@ export function PublishScreen() {
       </div>
       {state === 'offline' && <Banner tone="attention">{words.publish.offline}</Banner>}
       {refusal && (
-        <Banner tone="trouble" action={<Button small onClick={refresh}>{words.common.retry}</Button>}>
+        <Banner
+          tone="trouble"
+          action={
+            <Button small onClick={refresh}>
+              {words.common.retry}
+            </Button>
+          }
+        >
           {refusal.code === 'forbidden' || refusal.code === 'not-found'
             ? words.publish.noAccess
             : `${words.publish.failed} ${errorWords(refusal, words)}`}
@@ -78,8 +90,12 @@ export function PublishScreen() {
           {words.publish.more}
         </Button>
       )}
-      {asked?.verdict === 'APPROVED' && <ApproveDialog item={asked.item} onClose={() => setAsked(null)} onDone={refresh} />}
-      {asked?.verdict === 'RETURNED' && <ReturnDialog item={asked.item} onClose={() => setAsked(null)} onDone={refresh} />}
+      {asked?.verdict === 'APPROVED' && (
+        <ApproveDialog item={asked.item} onClose={() => setAsked(null)} onDone={refresh} />
+      )}
+      {asked?.verdict === 'RETURNED' && (
+        <ReturnDialog item={asked.item} onClose={() => setAsked(null)} onDone={refresh} />
+      )}
     </>
   );
 }

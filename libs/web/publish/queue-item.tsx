@@ -18,7 +18,8 @@ export function QueueItem({
     <li className={styles.item}>
       <h2 className={styles.task}>{item.taskTitle}</h2>
       <p className={styles.muted}>
-        {item.opd} · {words.publish.draftedBy(update.draftedBy.name, update.draftedBy.opd)} · <Time at={update.draftedAt} />
+        {item.opd} · {words.publish.draftedBy(update.draftedBy.name, update.draftedBy.opd)} ·{' '}
+        <Time at={update.draftedAt} />
       </p>
       <figure className={styles.quote}>
         <figcaption>{words.publish.what}</figcaption>
@@ -32,10 +33,10 @@ export function QueueItem({
         </a>
       )}
       <div className={styles.actions}>
-        <Button look="quiet" onClick={onReturn}>{words.publish.giveBack}</Button>
-        <Button onClick={onApprove}>
-          {words.publish.approve}
+        <Button look="quiet" onClick={onReturn}>
+          {words.publish.giveBack}
         </Button>
+        <Button onClick={onApprove}>{words.publish.approve}</Button>
       </div>
     </li>
   );

@@ -27,7 +27,11 @@ export function ApproveDialog({ item, onClose, onDone }: Asked) {
       actions={
         <>
           <Button onClick={onClose}>{words.common.cancel}</Button>
-          <Button look="primary" busy={busy} onClick={() => void send({ verdict: 'APPROVED' }, words.publish.approved)}>
+          <Button
+            look="primary"
+            busy={busy}
+            onClick={() => void send({ verdict: 'APPROVED' }, words.publish.approved)}
+          >
             {words.publish.approve}
           </Button>
         </>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SimpulClient } from '#libs/client';
 import { useObservable } from '../app/live.js';
 import { useWords } from '../app/words.js';
@@ -35,10 +35,12 @@ function useNotice(client: SimpulClient): Notice {
   const pending = useObservable(client.pending);
   const [notice, setNotice] = useState<Notice>({ kind: 'silent' });
   // Everything that waited at some moment of the outage.
-  const waited = useRef(new Set<string>());
+  const [waited] = useState(() => new Set<string>());
   const online = state === 'online';
 
-  if (!online) for (const command of pending) waited.current.add(command.commandId);
+  useEffect(() => {
+    if (!online) for (const command of pending) waited.add(command.commandId);
+  }, [online, pending, waited]);
 
   useEffect(() => {
     if (online) return;
@@ -47,13 +49,15 @@ function useNotice(client: SimpulClient): Notice {
   }, [online]);
 
   const lost = notice.kind === 'lost';
-  const left = pending.filter((command) => waited.current.has(command.commandId) && command.state !== 'failed').length;
+  const left = pending.filter(
+    (command) => waited.has(command.commandId) && command.state !== 'failed',
+  ).length;
 
   useEffect(() => {
     if (!online || (lost && left > 0)) return;
-    if (lost) setNotice({ kind: 'back', sent: [...waited.current].filter((id) => !isIn(client, id)).length });
-    waited.current.clear();
-  }, [online, lost, left, client]);
+    if (lost) setNotice({ kind: 'back', sent: [...waited].filter((id) => !isIn(client, id)).length });
+    waited.clear();
+  }, [online, lost, left, client, waited]);
 
   const back = notice.kind === 'back';
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
-import { AppError } from '#libs/contracts';
+import { isAppError } from '#libs/contracts';
 import { errorWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button, buttonClass } from '../kit/button.js';
@@ -11,7 +11,7 @@ import styles from './failed-screen.module.css';
 export function FailedScreen({ error, reset }: ErrorComponentProps) {
   const words = useWords();
   const router = useRouter();
-  const refusal = error instanceof AppError ? error : null;
+  const refusal = isAppError(error) ? error : null;
   const unreachable = refusal?.code === 'unavailable';
   const again = () => {
     reset();
@@ -21,7 +21,11 @@ export function FailedScreen({ error, reset }: ErrorComponentProps) {
     <main className={styles.page}>
       <PageTitle title={unreachable ? words.shell.sessionUnknown : words.shell.failed} />
       <p className={styles.text}>
-        {unreachable ? words.shell.sessionUnknownText : refusal ? errorWords(refusal.toWire(), words) : words.shell.failedText}
+        {unreachable
+          ? words.shell.sessionUnknownText
+          : refusal
+            ? errorWords(refusal.toWire(), words)
+            : words.shell.failedText}
       </p>
       <p>
         {refusal ? (

@@ -20,15 +20,22 @@ export function Places({ session }: { session: SessionView }) {
     { to: '/', label: places.home, icon: House, exact: true },
     { to: '/tugas', label: places.tasks, icon: ListChecks, exact: false },
   ];
-  if (session.boards.length > 0) list.push({ to: '/pantauan', label: places.board, icon: LayoutDashboard, exact: false });
-  if (holds(session.roles, 'PPID')) list.push({ to: '/tayang', label: places.publish, icon: Megaphone, exact: false });
+  if (session.boards.length > 0)
+    list.push({ to: '/pantauan', label: places.board, icon: LayoutDashboard, exact: false });
+  if (holds(session.roles, 'PPID'))
+    list.push({ to: '/tayang', label: places.publish, icon: Megaphone, exact: false });
 
   return (
     <nav aria-label={words.shell.navigation} className={styles.places}>
       <ul role="list">
         {list.map(({ to, label, icon: Icon, exact }) => (
           <li key={label}>
-            <Link to={to} activeOptions={{ exact }} className={styles.place} activeProps={{ className: styles.active }}>
+            <Link
+              to={to}
+              activeOptions={{ exact }}
+              className={styles.place}
+              activeProps={{ className: styles.active }}
+            >
               <Icon size={22} aria-hidden="true" />
               <span>{label}</span>
             </Link>

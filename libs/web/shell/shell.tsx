@@ -3,7 +3,13 @@ import { useEffect } from 'react';
 import type { SessionView } from '#libs/contracts';
 import type { SimpulClient } from '#libs/client';
 import { ClientContext, useObservable } from '../app/live.js';
-import { endOfSession, forgetSession, keepSessionFresh, SessionContext, useKnownSession } from '../app/session.js';
+import {
+  endOfSession,
+  forgetSession,
+  keepSessionFresh,
+  SessionContext,
+  useKnownSession,
+} from '../app/session.js';
 import { useSimpulClient } from '../app/simpul-client.js';
 import { useWords } from '../app/words.js';
 import { Button } from '../kit/button.js';

@@ -39,7 +39,9 @@ export function BoardGate({
   return (
     <>
       {connection.state === 'offline' && (
-        <p className={styles.note}>{words.common.dataFrom(dateWords(words.language).time(connection.since))}</p>
+        <p className={styles.note}>
+          {words.common.dataFrom(dateWords(words.language).time(connection.since))}
+        </p>
       )}
       {children}
     </>

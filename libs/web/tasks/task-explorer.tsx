@@ -4,7 +4,15 @@ import { TASK_STATUSES } from '#libs/contracts';
 import { useWords } from '../app/words.js';
 import { announce, Button, EmptyState, Select, TextField } from '../kit/index.js';
 import { TaskCard } from './task-card.js';
-import { matches, NO_FILTER, opdsOf, TASK_ORDERS, type TaskFilter, type TaskSort, type Viewer } from './task-filter.js';
+import {
+  matches,
+  NO_FILTER,
+  opdsOf,
+  TASK_ORDERS,
+  type TaskFilter,
+  type TaskSort,
+  type Viewer,
+} from './task-filter.js';
 import { TaskTable } from './task-table.js';
 import styles from './tasks.module.css';
 import { useSteadyOrder } from './use-steady-order.js';
@@ -54,7 +62,9 @@ export function TaskExplorer({
   };
   const opds = useMemo(() => {
     const found = new Map([...rows.values()].flatMap(opdsOf).map((opd) => [opd.id, opd.abbreviation]));
-    return [...found].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label, 'id'));
+    return [...found]
+      .map(([value, label]) => ({ value, label }))
+      .sort((a, b) => a.label.localeCompare(b.label, 'id'));
   }, [rows]);
   const any = <V extends string>(label: string, choices: { value: V; label: string }[]) => [
     { value: 'any' as const, label },

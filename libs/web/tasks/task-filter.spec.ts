@@ -75,7 +75,9 @@ describe('what needs doing', () => {
   it('is found on the boards of the position too, but milestones of the unit only in own tasks', () => {
     const decision = aRow({ waits: [aWait({ personId: 'p1' })] });
     const milestone = aRow({ waits: [aWait({ kind: 'MILESTONE', opdId: 'BPBD' })] });
-    expect(needsOf([], [decision, milestone], viewer).map(({ row }) => row.taskId)).toEqual([decision.taskId]);
+    expect(needsOf([], [decision, milestone], viewer).map(({ row }) => row.taskId)).toEqual([
+      decision.taskId,
+    ]);
   });
 
   it('is listed once when several boards show it', () => {
@@ -96,7 +98,11 @@ describe('what needs doing', () => {
 });
 
 it('a head of a unit, definitive or acting, is known by the role and its unit', () => {
-  const session = { person: { id: 'p1' }, opd: opd('DLH'), roles: [{ role: 'KEPALA_OPD', opdId: 'DLH' } as const, { role: 'PPID', opdId: null } as const] };
+  const session = {
+    person: { id: 'p1' },
+    opd: opd('DLH'),
+    roles: [{ role: 'KEPALA_OPD', opdId: 'DLH' } as const, { role: 'PPID', opdId: null } as const],
+  };
   expect([...viewerOf(session).headOf]).toEqual(['DLH']);
 });
 
@@ -124,7 +130,9 @@ describe('a filter', () => {
     const mine = { ...NO_FILTER, view: 'mine' as const };
     expect(matches(aRow({ waits: [aWait({ personId: 'p1' })] }), mine, viewer)).toBe(true);
     expect(matches(aRow({ waits: [aWait({ personId: 'p2' })] }), mine, viewer)).toBe(false);
-    expect(matches(aRow({ waits: [aWait({ kind: 'MILESTONE', personId: 'p1' })] }), mine, viewer)).toBe(false);
+    expect(matches(aRow({ waits: [aWait({ kind: 'MILESTONE', personId: 'p1' })] }), mine, viewer)).toBe(
+      false,
+    );
   });
 });
 
@@ -148,7 +156,11 @@ describe('an order', () => {
   });
 
   it('by health puts red first', () => {
-    const rows = [aRow({ title: 'green' }), aRow({ title: 'red', health: 'RED' }), aRow({ title: 'yellow', health: 'YELLOW' })];
+    const rows = [
+      aRow({ title: 'green' }),
+      aRow({ title: 'red', health: 'RED' }),
+      aRow({ title: 'yellow', health: 'YELLOW' }),
+    ];
     expect(titles(rows.sort(TASK_ORDERS.health))).toEqual(['red', 'yellow', 'green']);
   });
 });

@@ -24,7 +24,11 @@ export interface Viewer {
   sekda: boolean;
 }
 
-export function viewerOf(session: { person: { id: string }; opd: OpdRef | null; roles: readonly HeldRole[] }): Viewer {
+export function viewerOf(session: {
+  person: { id: string };
+  opd: OpdRef | null;
+  roles: readonly HeldRole[];
+}): Viewer {
   return {
     personId: session.person.id,
     opdId: session.opd?.id ?? null,
@@ -84,7 +88,9 @@ export function matches(row: BoardRow, filter: TaskFilter, viewer: Viewer): bool
   if (filter.view === 'waiting' && row.waits.length === 0) return false;
   const sought = folded(filter.text).split(/\s+/).filter(Boolean);
   if (sought.length === 0) return true;
-  const text = folded([row.title, row.code, ...opdsOf(row).flatMap((o) => [o.abbreviation, o.name])].join(' '));
+  const text = folded(
+    [row.title, row.code, ...opdsOf(row).flatMap((o) => [o.abbreviation, o.name])].join(' '),
+  );
   return sought.every((word) => text.includes(word));
 }
 
@@ -96,8 +102,10 @@ const alphabet = new Intl.Collator('id');
 const byTitle = (a: BoardRow, b: BoardRow) => alphabet.compare(a.title, b.title);
 const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const closed = (row: BoardRow) => Number(['COMPLETED', 'CANCELLED', 'ARCHIVED'].includes(row.status));
-const byDue = (a: BoardRow, b: BoardRow) => closed(a) - closed(b) || text(a.dueDate ?? LAST, b.dueDate ?? LAST);
-const longestWait = (row: BoardRow) => row.waits.reduce((first, w) => (w.since < first ? w.since : first), LAST);
+const byDue = (a: BoardRow, b: BoardRow) =>
+  closed(a) - closed(b) || text(a.dueDate ?? LAST, b.dueDate ?? LAST);
+const longestWait = (row: BoardRow) =>
+  row.waits.reduce((first, w) => (w.since < first ? w.since : first), LAST);
 
 /** How each order compares; ties are broken by due date and title, so that an order is always the same. */
 export const TASK_ORDERS: Record<TaskSort, (a: BoardRow, b: BoardRow) => number> = {
@@ -129,6 +137,9 @@ export function needsOf(own: Iterable<BoardRow>, overseen: Iterable<BoardRow>, v
   collect(own, true);
   collect(overseen, false);
   return [...needs.values()].sort(
-    (a, b) => text(a.wait.due ?? LAST, b.wait.due ?? LAST) || text(a.wait.since, b.wait.since) || byTitle(a.row, b.row),
+    (a, b) =>
+      text(a.wait.due ?? LAST, b.wait.due ?? LAST) ||
+      text(a.wait.since, b.wait.since) ||
+      byTitle(a.row, b.row),
   );
 }

@@ -8,7 +8,15 @@ const JOIN_MS = 5_000;
 
 /** What a reader would see as a change of a row; the same facts in a new object are none. */
 function facts(row: BoardRow): string {
-  return JSON.stringify([row.status, row.health, row.dueDate, row.milestonesDone, row.milestonesTotal, row.title, row.waits]);
+  return JSON.stringify([
+    row.status,
+    row.health,
+    row.dueDate,
+    row.milestonesDone,
+    row.milestonesTotal,
+    row.title,
+    row.waits,
+  ]);
 }
 
 /**
