@@ -170,6 +170,7 @@ export const en: CoreWords = {
       `There ${count === 1 ? 'is' : 'are'} ${n(count)} more. The most urgent are shown here.`,
     tasks: 'My tasks',
     tasksEmpty: 'You are not part of any task yet.',
+    tasksOverseen: 'You are in no team. The tasks you oversee are in Overview.',
     tasksEmptyNext: 'As soon as a team lead adds you, the task appears here.',
     allTasks: (count) => `See all ${many(count, 'task', 'tasks')}`,
     waiting: (count) => (count <= 0 ? 'waiting since today' : `waiting ${many(count, 'day', 'days')}`),

@@ -170,6 +170,7 @@ export const id = {
     needsMore: (count: number) => `Masih ada ${n(count)} lagi. Yang paling mendesak tampil di sini.`,
     tasks: 'Tugas saya',
     tasksEmpty: 'Bapak/Ibu belum ikut dalam tugas apa pun.',
+    tasksOverseen: 'Bapak/Ibu tidak menjadi anggota tim. Tugas yang dipantau ada di Pantauan.',
     tasksEmptyNext: 'Begitu ketua tim menambahkan Bapak/Ibu, tugasnya muncul di sini.',
     allTasks: (count: number) => `Lihat semua ${n(count)} tugas`,
     waiting: (days: number) => (days <= 0 ? 'menunggu sejak hari ini' : `menunggu ${n(days)} hari`),

@@ -81,7 +81,16 @@ export function HomeScreen() {
         </section>
         <section aria-labelledby="tasks" className={styles.list}>
           <h2 id="tasks">{words.home.tasks}</h2>
-          {list.rows.length === 0 ? (
+          {list.rows.length === 0 && leads ? (
+            <EmptyState
+              title={words.home.tasksOverseen}
+              action={
+                <Link to="/pantauan" className={buttonClass()}>
+                  {words.home.seeBoard}
+                </Link>
+              }
+            />
+          ) : list.rows.length === 0 ? (
             <EmptyState title={words.home.tasksEmpty}>{words.home.tasksEmptyNext}</EmptyState>
           ) : (
             <div className={styles.cards}>
