@@ -2,11 +2,6 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { byCreation, type OutboxStore } from './outbox-store.js';
 import type { PendingCommand } from './types.js';
 
-// The browser's own; types outside libs/web know no DOM.
-const { IDBKeyRange: KeyRange } = globalThis as unknown as {
-  IDBKeyRange: { bound(a: unknown, b: unknown): never };
-};
-
 interface Schema extends DBSchema {
   outbox: {
     key: [personId: string, commandId: string];
@@ -63,4 +58,10 @@ export class IndexedDbOutbox implements OutboxStore {
     });
     return this.opening;
   }
+}
+
+// Types outside libs/web know no DOM.
+function keyRange() {
+  return (globalThis as unknown as { IDBKeyRange: { bound(lower: unknown, upper: unknown): never } })
+    .IDBKeyRange;
 }

@@ -78,8 +78,8 @@ export const WORKSPACE_EVENT_TYPES = [
 ] as const satisfies readonly WorkspaceEventType[];
 
 type Missing = Exclude<WorkspaceEventType, (typeof WORKSPACE_EVENT_TYPES)[number]>;
-/** Fails to compile when an event type is missing above. */
-export const ALL_EVENT_TYPES_LISTED: Missing extends never ? true : Missing = true;
+// Fails to compile when an event type is missing above.
+true satisfies [Missing] extends [never] ? true : Missing;
 
 /** Events after which somebody may do more or less than before: each raises the stream's `acl_version`. */
 export const EVENTS_THAT_CHANGE_RIGHTS: ReadonlySet<EventType> = new Set<EventType>([

@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
 import { First1764000000001 } from './migrations/0001-first.js';
 import { PublicSearch1764000000002 } from './migrations/0002-public-search.js';
 import { SignInAttempts1764000000003 } from './migrations/0003-sign-in-attempts.js';
@@ -30,9 +30,4 @@ export function dataSourceOptions(url: string, poolSize = 8): DataSourceOptions 
       keepAlive: true,
     },
   };
-}
-
-/** A data source outside Nest: migrations, command line, tests. The caller destroys it. */
-export async function openDataSource(url: string, poolSize?: number): Promise<DataSource> {
-  return new DataSource(dataSourceOptions(url, poolSize)).initialize();
 }

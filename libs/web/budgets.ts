@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 
 const KB = 1000;
 /** Gzip limits of the client; the build fails above them. */
-const LIMITS = { firstJs: 135 * KB, css: 15 * KB, routeJs: 40 * KB, font: 30 * KB };
+const LIMITS = { firstJs: 135 * KB, css: 15 * KB, routeJs: 40 * KB, routeCss: 6 * KB, font: 30 * KB };
 
 /** Measures what a first visit loads and what each route adds, prints it, and stops a build that grew too large. */
 export function budgets(): Plugin {
@@ -42,6 +42,7 @@ export function budgets(): Plugin {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'asset') continue;
         if (firstCss.has(file.fileName)) css += size(file.source);
+        else if (file.fileName.endsWith('.css')) check(file.fileName, size(file.source), LIMITS.routeCss);
         if (file.fileName.endsWith('.woff2')) check(file.fileName, file.source.length, LIMITS.font);
       }
       check('first-load CSS', css, LIMITS.css);

@@ -65,8 +65,11 @@ const workspaceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/tugas/$taskId',
   component: lazyRouteComponent(async () => {
-    const [screen] = await Promise.all([import('./workspace/index.js'), prepareWorkspaceWords()]);
-    return screen;
+    const [{ WorkspaceScreen }] = await Promise.all([
+      import('./workspace/index.js'),
+      prepareWorkspaceWords(),
+    ]);
+    return { WorkspaceScreen };
   }, 'WorkspaceScreen'),
 });
 

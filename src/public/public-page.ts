@@ -44,16 +44,21 @@ const DONE: ReadonlySet<MilestoneStatus> = new Set(['DONE', 'VERIFIED']);
 /**
  * The citizens' page of a task, field by field; `null` when there is nothing for citizens to see.
  *
- * @param changedAt when the latest change happened, as far as the caller knows
+ * @param before of a page that there is already: its date, and when the change happened that has no date of its own
  */
 export function buildPage(
   facts: PublishedFacts,
   kept: KeptFields,
-  changedAt: Instant,
+  before?: { updatedAt: Instant; changedAt: Instant },
 ): PublicPageView | null {
   const { publicLabel } = STATUS_RULES[facts.status];
   if (!facts.published || publicLabel === null) return null;
   const statusSince = publicStatusSince(facts);
+  const dated = latest(
+    statusSince,
+    ...facts.updates.map((update) => update.at),
+    ...kept.questions.flatMap(({ answer }) => answer?.at ?? []),
+  );
   return {
     id: kept.id,
     address: kept.address,
@@ -84,7 +89,7 @@ export function buildPage(
       text,
       answer: answer && { body: answer.body, opd: answer.opd, at: answer.at },
     })),
-    updatedAt: latest(changedAt, statusSince, ...facts.updates.map((update) => update.at)),
+    updatedAt: !before || dated > before.updatedAt ? dated : latest(before.updatedAt, before.changedAt),
   };
 }
 

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { EventType, Instant, PublicPageView, StreamEvent } from '#libs/contracts';
+import {
+  STATUS_RULES,
+  type EventType,
+  type Instant,
+  type PublicPageView,
+  type StreamEvent,
+} from '#libs/contracts';
 import { event, HistoryConsumer, numberDerived, WorkspaceLog, type CommittedFrame } from '#libs/database';
 import { slugOf } from './fold.js';
 import {
@@ -25,6 +31,27 @@ const TRIGGERS: ReadonlySet<EventType> = new Set<EventType>([
   'milestone.changed',
   'public-update.reviewed',
 ]);
+
+/** Whether it is about something citizens are shown: only such a moment may become a page's date. */
+function isShown(each: StreamEvent): boolean {
+  switch (each.type) {
+    case 'task.created':
+    case 'task.updated':
+    case 'opd.acceptance-changed':
+      return true;
+    case 'task.status-changed': {
+      const { from, to } = each.data.change;
+      return from === null || STATUS_RULES[from].publicLabel !== STATUS_RULES[to].publicLabel;
+    }
+    case 'milestone.added':
+    case 'milestone.changed':
+      return each.data.milestone.public;
+    case 'public-update.reviewed':
+      return each.data.update.status === 'APPROVED';
+    default:
+      return false;
+  }
+}
 
 export type Cause = Pick<StreamEvent, 'streamId' | 'seq'>;
 export type GivenFields = Partial<Pick<PublicPageView, 'slug' | 'summary' | 'questions'>>;
@@ -79,7 +106,7 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
     const facts = await readFacts(tx, taskId);
     if (!facts) return [];
     const kept = { ...(row ? keptOf(row) : newPage(facts.title)), ...given };
-    const page = buildPage(facts, kept, row && row.page.updatedAt > at ? row.page.updatedAt : at);
+    const page = buildPage(facts, kept, row && { updatedAt: row.page.updatedAt, changedAt: at });
     if (!page) return row?.published ? this.withdraw(tx, row.id, cause, at) : [];
     if (row?.published && samePage(row.page, page)) return [];
     if (!row) {
@@ -105,9 +132,16 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
   private async derive(tx: EntityManager, events: StreamEvent[]): Promise<() => void> {
     // One build answers all that happened to a task in this batch.
     const last = new Map<string, StreamEvent>();
-    for (const each of events) if (TRIGGERS.has(each.type)) last.set(each.streamId, each);
+    const shown = new Map<string, Instant>();
+    for (const each of events) {
+      if (!TRIGGERS.has(each.type)) continue;
+      last.set(each.streamId, each);
+      if (isShown(each)) shown.set(each.streamId, each.at);
+    }
     const frames: CommittedFrame[] = [];
-    for (const [taskId, cause] of last) frames.push(...(await this.refresh(tx, taskId, cause, cause.at)));
+    for (const [taskId, cause] of last) {
+      frames.push(...(await this.refresh(tx, taskId, cause, shown.get(taskId) ?? cause.at)));
+    }
     return () => this.log.announceDerived(frames);
   }
 }

@@ -30,8 +30,8 @@ a:hover{color:var(--primary-strong)}
 form{background:var(--surface);border:1px solid var(--line);border-radius:var(--radius-card);padding:var(--s4);margin:var(--s4) 0 var(--s5);display:grid;gap:var(--s3)}
 label{font-weight:550;display:grid;gap:var(--s1)}
 label .quiet{font-weight:400}
-input,select,button{font:inherit;color:inherit;min-height:var(--touch);border-radius:var(--radius);width:100%;border:1px solid var(--line-strong);background:var(--surface);padding:0 var(--s3)}
-button{background:var(--primary);border-color:var(--primary);color:var(--on-primary);font-weight:650;cursor:pointer}
+input,select,button{font:inherit;color:inherit;min-height:var(--touch);border-radius:var(--radius);width:100%;border:1px solid var(--line-strong);background:var(--surface);padding:0 var(--s3);font-weight:400}
+button{font-weight:650;background:var(--primary);border-color:var(--primary);color:var(--on-primary);cursor:pointer}
 button:hover{background:var(--primary-strong)}
 .cards,.plain{list-style:none;margin:0;padding:0}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:var(--radius-card);padding:var(--s4);margin-bottom:var(--s3)}
@@ -54,7 +54,7 @@ button:hover{background:var(--primary-strong)}
 .stage{display:flex;gap:var(--s2)}
 .stage svg{margin-top:4px;color:var(--muted)}
 .stage .ok{color:var(--tone-good)}
-dl{display:grid;gap:var(--s1) var(--s4);margin:0}
+dl{margin:0}
 dt{color:var(--muted);font-size:1rem}
 dd{margin:0 0 var(--s2)}
 .answer{border-left:4px solid var(--primary-soft);padding-left:var(--s3);margin:var(--s2) 0 0}
@@ -62,7 +62,7 @@ dd{margin:0 0 var(--s2)}
 .new{background:var(--primary-soft);transition:background 2s}
 .touch{display:inline-flex;align-items:center;min-height:var(--touch)}
 .off{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media(min-width:560px){form{grid-template-columns:1fr 1fr 1fr}form .wide{grid-column:1/-1}dl{grid-template-columns:auto 1fr}dd{margin:0}h1{font-size:2rem;line-height:1.2}}
+@media(min-width:560px){form{grid-template-columns:1fr 1fr 1fr}form .wide{grid-column:1/-1}dl div{display:grid;grid-template-columns:11rem 1fr}h1{font-size:2rem;line-height:1.2}}
 @media(prefers-reduced-motion:reduce){.new{transition:none}}
 @media print{form,header a+a,footer,.touch,.pager{display:none}body{border:0}}
 `;

@@ -1,6 +1,6 @@
-import type { Fanout, Presence } from '#libs/realtime';
+import type { Fanout } from '#libs/realtime';
 
 /** Injection tokens for the two interfaces of libs/realtime. */
 export const FANOUT = Symbol('Fanout');
 export const PRESENCE = Symbol('Presence');
-export type { Fanout, Presence };
+export type { Fanout };

@@ -1,13 +1,12 @@
 export { Banner } from './banner.js';
-export { Button, buttonClass, type ButtonProps, classes } from './button.js';
+export { Button, buttonClass, classes } from './button.js';
 export { Chip, HealthChip, StatusChip } from './chip.js';
 export { Dialog } from './dialog.js';
 export { EmptyState } from './empty-state.js';
-export { type Choice, Field, type FieldInput, Select, TextArea, TextField } from './field.js';
+export { Field, Select, TextArea, TextField } from './field.js';
 export { Knot } from './knot.js';
-export { announce, LiveRegion } from './live-region.js';
-export { Menu } from './menu.js';
+export { announce } from './live-region.js';
 export { PageTitle } from './page-title.js';
 export { Skeleton } from './skeleton.js';
 export { Time } from './time.js';
-export { showToast, Toasts, type ToastContent } from './toast.js';
+export { showToast, Toasts } from './toast.js';

@@ -32,13 +32,22 @@ export function useSteadyOrder(
     ids = fresh;
     setKept({ key, ids: fresh });
   }
-  return useMemo(() => {
-    const seen = new Set(ids);
-    const shown = [...ids.filter((id) => all.has(id)), ...fresh.filter((id) => !seen.has(id))];
-    return {
-      rows: shown.flatMap((id) => all.get(id) ?? []),
-      moved: shown.length !== fresh.length || shown.some((id, i) => id !== fresh[i]),
-      refresh: () => setKept({ key, ids: fresh }),
-    };
-  }, [all, fresh, ids, key]);
+  return useMemo(
+    () => ({ ...steady(all, ids, fresh), refresh: () => setKept({ key, ids: fresh }) }),
+    [all, fresh, ids, key],
+  );
+}
+
+/** The rows where they were (`ids`), new ones of `fresh` behind them; `moved` when `fresh` would look different. */
+export function steady(
+  all: ReadonlyMap<string, BoardRow>,
+  ids: readonly string[],
+  fresh: readonly string[],
+): Omit<SteadyList, 'refresh'> {
+  const seen = new Set(ids);
+  const shown = [...ids.filter((id) => all.has(id)), ...fresh.filter((id) => !seen.has(id))];
+  return {
+    rows: shown.flatMap((id) => all.get(id) ?? []),
+    moved: shown.length !== fresh.length || shown.some((id, i) => id !== fresh[i]),
+  };
 }

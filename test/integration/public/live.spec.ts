@@ -58,7 +58,9 @@ async function change(set: string, type: 'task.updated' | 'task.status-changed',
     commandOf(lead, type, { commandId: uuidOf(`change ${++made} ${Date.now()}`) }),
     async (tx) => {
       await tx.query(`UPDATE tasks SET ${set} WHERE id = $1`, [DRAINAGE]);
-      return { events: [event(type, DRAINAGE, { task: {}, change: {} } as never)] };
+      return {
+        events: [event(type, DRAINAGE, { task: {}, change: { from: 'ASSIGNED', to: 'BLOCKED' } } as never)],
+      };
     },
   );
 }
