@@ -4,6 +4,10 @@ import type { Fanout, FanoutState, Listener } from './fanout.js';
 
 const SUBSCRIBE_TIMEOUT_MS = 2_000;
 const RETRY_MAX_MS = 2_000;
+const PULSE_MS = 1_000;
+/** Connected and silent for longer: it hangs. */
+const SILENT_MS = 3_000;
+const QUEUE = 10_000;
 
 type Client = ReturnType<typeof createRedis>;
 
@@ -12,7 +16,8 @@ function createRedis(url: string, failed: (error: unknown) => void) {
   const client = createClient({
     url,
     disableOfflineQueue: true,
-    pingInterval: 5_000,
+    // A Redis that hangs must not fill our memory.
+    commandsQueueMaxLength: QUEUE,
     socket: {
       connectTimeout: 2_000,
       // Jitter: many instances must not come back in the same moment.
@@ -36,6 +41,12 @@ export class RedisFanout implements Fanout {
   private readonly publisher: Client;
   private readonly subscriber: Client;
   private closed = false;
+  private readonly pulse: NodeJS.Timeout;
+  private answeredAt = performance.now();
+  private hangs = false;
+  /** Publishes without an answer, of the present spell; a spell ends when Redis is found to hang. */
+  private unanswered = 0;
+  private spell = 0;
   lost = 0;
 
   /** @param failed told of each connection error, without addresses or passwords. */
@@ -46,18 +57,30 @@ export class RedisFanout implements Fanout {
     // connect() rejects only when the client is closed before it ever connected.
     this.publisher.connect().catch(failed);
     this.subscriber.connect().catch(failed);
+    this.pulse = setInterval(() => this.feelPulse(), PULSE_MS);
+    this.pulse.unref();
   }
 
   get state(): FanoutState {
-    return this.publisher.isReady && this.subscriber.isReady ? 'ready' : 'degraded';
+    return this.publisher.isReady && this.subscriber.isReady && !this.hangs ? 'ready' : 'degraded';
   }
 
   publish(channel: string, message: string): void {
-    if (!this.publisher.isReady) {
+    if (!this.publisher.isReady || this.hangs) {
       this.lost++;
       return;
     }
-    this.publisher.publish(channel, `${this.me}${message}`).catch(() => this.lost++);
+    const { spell } = this;
+    this.unanswered++;
+    const settle = (failed: number) => {
+      if (spell !== this.spell) return;
+      this.unanswered--;
+      this.lost += failed;
+    };
+    this.publisher.publish(channel, `${this.me}${message}`).then(
+      () => settle(0),
+      () => settle(1),
+    );
   }
 
   async subscribe(channel: string, listener: Listener): Promise<void> {
@@ -77,11 +100,41 @@ export class RedisFanout implements Fanout {
 
   async close(): Promise<void> {
     this.closed = true;
+    clearInterval(this.pulse);
     this.wanted.clear();
     // destroy() drops what is under way: hints only.
     if (this.publisher.isOpen) this.publisher.destroy();
     if (this.subscriber.isOpen) this.subscriber.destroy();
     await Promise.resolve();
+  }
+
+  /** A connection can be open to a Redis that no longer answers; only asking shows it. */
+  private feelPulse(): void {
+    const silent = performance.now() - this.answeredAt > SILENT_MS;
+    if (this.publisher.isReady && silent && !this.hangs) {
+      this.hangs = true;
+      this.spell++;
+      this.lost += this.unanswered;
+      this.unanswered = 0;
+    }
+    if (!this.publisher.isReady) {
+      this.answeredAt = performance.now();
+      return;
+    }
+    this.publisher.ping().then(
+      () => {
+        this.answeredAt = performance.now();
+        if (!this.hangs) return;
+        this.hangs = false;
+        this.tellReady();
+      },
+      // The connection broke: its own events say so.
+      () => undefined,
+    );
+  }
+
+  private tellReady(): void {
+    if (!this.closed) for (const listener of this.readyListeners) listener();
   }
 
   private async stand(channel: string): Promise<void> {
@@ -98,7 +151,7 @@ export class RedisFanout implements Fanout {
   // The client itself renews what stood before a reconnect; what was wished for meanwhile is added here.
   private async resubscribe(): Promise<void> {
     await Promise.all([...this.wanted.keys()].map((channel) => this.stand(channel)));
-    if (!this.closed) for (const listener of this.readyListeners) listener();
+    this.tellReady();
   }
 
   private readonly receive = (message: string, channel: string): void => {

@@ -61,6 +61,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.use({ colorScheme, viewport });
 
       test('citizens’ pages have no barrier and no sideways scroll', async ({ page, request }) => {
+        // Seven pages, each looked through by axe.
+        test.setTimeout(120_000);
         const path = await drainage(request);
         const pages = ['/', '/en', '/?q=zzz', path, `/en${path}`, `${path}/semua`, '/pekerjaan/tidak-ada'];
         for (const [i, address] of pages.entries()) {
@@ -103,7 +105,7 @@ test.describe('without script', () => {
   });
 });
 
-async function watchProblems(page: Page): Promise<string[]> {
+function watchProblems(page: Page): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
@@ -117,7 +119,7 @@ test('an approved sentence appears on an open page, is announced, and moves noth
   request,
   baseURL,
 }) => {
-  const problems = await watchProblems(page);
+  const problems = watchProblems(page);
   await page.goto(await drainage(request));
   await expect(page.getByRole('link', { name: 'Muat ulang' })).toBeHidden();
   const body = `Pipa di titik ketiga dipindahkan malam ini. ${randomUUID().slice(0, 8)}`;
@@ -130,7 +132,7 @@ test('an approved sentence appears on an open page, is announced, and moves noth
 });
 
 test('where events are refused the page asks now and then', async ({ page, request, baseURL }) => {
-  const problems = await watchProblems(page);
+  const problems = watchProblems(page);
   await page.clock.install();
   await page.route('**/peristiwa*', (route) => route.fulfill({ status: 503 }));
   await page.goto(await drainage(request));

@@ -1,0 +1,249 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { startCluster, type Cluster } from '../support/cluster.js';
+
+const PASSWORD = 'peramban-uji-coba';
+const DESK = { width: 1366, height: 768 };
+const PHONE = { width: 360, height: 740 };
+const PICTURES = fileURLToPath(new URL('../../test-results/main-job/', import.meta.url));
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const THREAD = /Bangunan di atas saluran/;
+
+let cluster: Cluster;
+let drainage: string;
+let pictures = 0;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  mkdirSync(PICTURES, { recursive: true });
+  cluster = await startCluster({ env: { SIMPUL_DEMO: '1', SIMPUL_DEMO_PASSWORD: PASSWORD } });
+});
+
+test.afterAll(async () => {
+  test.setTimeout(60_000);
+  await cluster?.stop();
+});
+
+/** Each person has a browser of their own. */
+async function person(browser: Browser, url: string, viewport = DESK, dark = false) {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport,
+    colorScheme: dark ? 'dark' : 'light',
+    locale: 'id-ID',
+    timezoneId: 'Asia/Jakarta',
+    reducedMotion: 'reduce',
+  });
+  return { context, page: await context.newPage() };
+}
+
+async function signedIn(browser: Browser, url: string, email: string, viewport = DESK, dark = false) {
+  const { context, page } = await person(browser, url, viewport, dark);
+  await page.goto('/app/');
+  await page.getByLabel('NIP atau surel').fill(email);
+  await page.getByLabel('Kata sandi', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/Selamat/);
+  return { context, page };
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  pictures++;
+  await page.screenshot({ path: `${PICTURES}${String(pictures).padStart(2, '0')}-${name}.png` });
+}
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual(
+    [],
+  );
+}
+
+async function openThread(page: Page): Promise<void> {
+  await page.goto(`/app/tugas/${drainage}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Penanganan titik genangan');
+  const thread = page.getByRole('link', { name: THREAD }).or(page.getByRole('button', { name: THREAD }));
+  if (await thread.first().isVisible()) await thread.first().click();
+  await expect(page.getByLabel('Tulis pesan')).toBeVisible();
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Tulis pesan').fill(text);
+  await page.getByRole('button', { name: 'Kirim', exact: true }).click();
+}
+
+/** Takes the network away, and the open connection with it. */
+async function cut(context: BrowserContext): Promise<void> {
+  await context.setOffline(true);
+}
+
+test('two agencies, a leader and a citizen see each other’s work at once', async ({ browser }) => {
+  test.setTimeout(150_000);
+  const [first, second] = cluster.apps.map((app) => app.url.replace('127.0.0.1', 'localhost'));
+  const door = cluster.url.replace('127.0.0.1', 'localhost');
+  const lead = await signedIn(browser, first ?? '', 'irwan.nasution@jambikota.example');
+  const member = await signedIn(browser, second ?? '', 'yudi.simanjuntak@jambikota.example', PHONE, true);
+  const leader = await signedIn(browser, door, 'rahmat.saragih@jambikota.example', PHONE);
+  const citizen = await person(browser, second ?? '', PHONE);
+  await lead.context.tracing.start({ screenshots: true, snapshots: true });
+
+  await test.step('Beranda', async () => {
+    await expect(lead.page.getByText('Perlu Bapak/Ibu lakukan')).toBeVisible();
+    const task = lead.page.getByRole('link', { name: /Penanganan titik genangan/ }).first();
+    await expect(task).toBeVisible();
+    drainage = /tugas\/([0-9a-f-]{36})/.exec((await task.getAttribute('href')) ?? '')?.[1] ?? '';
+    await picture(lead.page, 'beranda-desktop');
+    await picture(member.page, 'beranda-ponsel-gelap');
+    await accessible(lead.page);
+    await accessible(member.page);
+  });
+
+  await test.step('a word from each side reaches the other', async () => {
+    await openThread(lead.page);
+    await openThread(member.page);
+    await say(lead.page, 'Pompa dari PUPR tiba pukul 14.00.');
+    await expect(member.page.getByText('Pompa dari PUPR tiba pukul 14.00.')).toBeVisible();
+    await say(member.page, 'BPBD siap di lokasi.');
+    await expect(lead.page.getByText('BPBD siap di lokasi.')).toBeVisible();
+    await expect(lead.page.getByText('2 orang di ruang ini')).toBeVisible();
+    await picture(lead.page, 'ruang-kerja-desktop');
+    await picture(member.page, 'ruang-kerja-ponsel-gelap');
+    await accessible(lead.page);
+    await accessible(member.page);
+  });
+
+  await test.step('the leader’s board and the citizen’s page move with the status', async () => {
+    await leader.page.goto('/app/pantauan');
+    await expect(leader.page.getByRole('heading', { level: 1, name: 'Pantauan' })).toBeVisible();
+    await picture(leader.page, 'pantauan-ponsel');
+    await accessible(leader.page);
+    await citizen.page.goto('/');
+    await picture(citizen.page, 'publik-daftar-ponsel');
+    await accessible(citizen.page);
+    await citizen.page
+      .getByRole('link', { name: /genangan/ })
+      .first()
+      .click();
+    await expect(citizen.page.getByText(/Sedang dikerjakan\./).first()).toBeVisible();
+    await picture(citizen.page, 'publik-rincian-ponsel');
+    await accessible(citizen.page);
+
+    await lead.page.getByRole('button', { name: 'Ubah status' }).click();
+    const dialog = lead.page.getByRole('dialog');
+    await dialog.getByText('Ditunda', { exact: true }).first().click();
+    await dialog.getByLabel('Alasan atau catatan').fill('Air sungai pasang');
+    await dialog.getByLabel('Kalimat untuk warga').fill('Pekerjaan ditunda sampai air surut.');
+    await picture(lead.page, 'ubah-status-desktop');
+    await accessible(lead.page);
+    await dialog.getByRole('button', { name: 'Ubah ke Ditunda' }).click();
+
+    await expect(member.page.getByText('Ditunda').first()).toBeVisible({ timeout: 3_000 });
+    await expect(citizen.page.getByText(/^Ditunda/).first()).toBeVisible({ timeout: 3_000 });
+    const row = leader.page.locator('article, li, tr').filter({ hasText: 'Penanganan titik genangan' });
+    await expect(row.getByText('Ditunda').first()).toBeVisible({ timeout: 3_000 });
+    await picture(leader.page, 'pantauan-ponsel-ditunda');
+    await picture(citizen.page, 'publik-rincian-ponsel-ditunda');
+  });
+
+  await test.step('the PPID approves the sentence and the citizen reads it on the open page', async () => {
+    const ppid = await signedIn(browser, first ?? '', 'ibrahim.saragih@jambikota.example');
+    await ppid.page.goto('/app/tayang');
+    await expect(ppid.page.getByText('Pekerjaan ditunda sampai air surut.')).toBeVisible();
+    await expect(citizen.page.getByText('Pekerjaan ditunda sampai air surut.')).toHaveCount(0);
+    await picture(ppid.page, 'tayang-desktop');
+    await accessible(ppid.page);
+    await ppid.page.getByRole('button', { name: 'Tayangkan' }).first().click();
+    await ppid.page.getByRole('dialog').getByRole('button', { name: 'Tayangkan' }).click();
+    await expect(citizen.page.getByText('Pekerjaan ditunda sampai air surut.')).toBeVisible({
+      timeout: 5_000,
+    });
+    await picture(citizen.page, 'publik-kabar-baru-ponsel');
+    await ppid.context.close();
+  });
+
+  await test.step('writing goes on without a network, and everything arrives once and in order', async () => {
+    await cut(member.context);
+    for (const text of ['Luring satu', 'Luring dua', 'Luring tiga']) await say(member.page, text);
+    await expect(member.page.getByText(/Sambungan terputus/)).toBeVisible({ timeout: 45_000 });
+    await expect(member.page.getByText('Luring tiga')).toBeVisible();
+    await picture(member.page, 'luring-ponsel-gelap');
+    await member.context.setOffline(false);
+    await expect(lead.page.getByText('Luring tiga')).toBeVisible({ timeout: 20_000 });
+    const order = await lead.page.getByText(/^Luring (satu|dua|tiga)$/).allInnerTexts();
+    expect(order).toEqual(['Luring satu', 'Luring dua', 'Luring tiga']);
+  });
+
+  await test.step('a second tab is the same as the first', async () => {
+    const tab = await lead.context.newPage();
+    await openThread(tab);
+    await expect(tab.getByText('Luring tiga')).toBeVisible();
+    await say(tab, 'Dari tab kedua');
+    await expect(lead.page.getByText('Dari tab kedua')).toBeVisible();
+    await tab.close();
+  });
+
+  await test.step('Redis stops in the middle, and nobody notices more than a second', async () => {
+    await cluster.redis.kill();
+    await say(lead.page, 'Tanpa Redis');
+    await expect(member.page.getByText('Tanpa Redis')).toBeVisible({ timeout: 5_000 });
+    await cluster.redis.restartEmpty();
+    await say(member.page, 'Redis sudah kembali');
+    await expect(lead.page.getByText('Redis sudah kembali')).toBeVisible({ timeout: 5_000 });
+  });
+
+  await test.step('the tabs of the workspace', async () => {
+    for (const [tab, name] of [
+      ['Tahapan', 'tahapan'],
+      ['Keputusan', 'keputusan'],
+      ['Kabar publik', 'kabar'],
+      ['Riwayat', 'riwayat'],
+    ] as const) {
+      await lead.page.getByRole('tab', { name: new RegExp(tab) }).click();
+      await expect(lead.page.getByRole('tabpanel')).toBeVisible();
+      await picture(lead.page, `${name}-desktop`);
+      await accessible(lead.page);
+    }
+  });
+
+  await lead.context.tracing.stop({ path: `${PICTURES}trace.zip` });
+  for (const { context } of [lead, member, leader, citizen]) await context.close();
+});
+
+test('a citizen reads everything with script switched off', async ({ browser }) => {
+  const context = await browser.newContext({
+    baseURL: cluster.url,
+    javaScriptEnabled: false,
+    viewport: PHONE,
+  });
+  const page = await context.newPage();
+  await page.goto('/');
+  await page
+    .getByRole('link', { name: /genangan/ })
+    .first()
+    .click();
+  await expect(page.getByText('Pekerjaan ditunda sampai air surut.')).toBeVisible();
+  await expect(page.getByRole('link', { name: /Muat ulang/ })).toBeVisible();
+  await context.close();
+});
+
+test('who may not see a task is told so, and a wrong password says what to do', async ({ browser }) => {
+  const { context, page } = await signedIn(browser, cluster.url, 'sri.ningsih@jambikota.example');
+  await page.goto(`/app/tugas/${drainage}`);
+  await expect(page.getByText(/Tidak ditemukan, atau Bapak\/Ibu tidak punya akses/)).toBeVisible();
+  await picture(page, 'tidak-punya-akses');
+  await context.close();
+  const stranger = await person(browser, cluster.url, PHONE);
+  await stranger.page.goto('/app/');
+  await stranger.page.getByLabel('NIP atau surel').fill('irwan.nasution@jambikota.example');
+  await stranger.page.getByLabel('Kata sandi', { exact: true }).fill('bukan ini');
+  await stranger.page.getByRole('button', { name: 'Masuk', exact: true }).click();
+  await expect(stranger.page.getByText(/Tersisa 4/)).toBeVisible();
+  await expect(stranger.page.getByLabel('NIP atau surel')).toHaveValue('irwan.nasution@jambikota.example');
+  await picture(stranger.page, 'masuk-gagal-ponsel');
+  await accessible(stranger.page);
+  await stranger.context.close();
+});
