@@ -5,6 +5,7 @@ import type { PositionView, SessionView } from '#libs/contracts';
 import { errorWords, type Words } from '#libs/content';
 import type { SimpulClient } from '#libs/client';
 import { asAppError } from '../app/api.js';
+import { useObservable } from '../app/live.js';
 import { signOut } from '../app/session.js';
 import { useWords } from '../app/words.js';
 import { Banner } from '../kit/banner.js';
@@ -31,7 +32,6 @@ export function Header({ session, client }: { session: SessionView; client: Simp
       setBusy(false);
     }
   };
-  const unsent = client?.pending.get().length ?? 0;
 
   return (
     <header className={styles.header}>
@@ -63,7 +63,7 @@ export function Header({ session, client }: { session: SessionView; client: Simp
               ))}
             </div>
             <Preferences />
-            {unsent > 0 && <Banner tone="attention">{words.shell.signOutPending(unsent)}</Banner>}
+            {client && <Unsent client={client} />}
             {problem && <Banner tone="trouble">{problem}</Banner>}
             <Button busy={busy} onClick={() => void leave(false)}>
               {words.shell.signOut}
@@ -98,6 +98,13 @@ export function Header({ session, client }: { session: SessionView; client: Simp
       </Dialog>
     </header>
   );
+}
+
+/** Says before signing out what has not been sent and where it stays. */
+function Unsent({ client }: { client: SimpulClient }) {
+  const words = useWords();
+  const { length } = useObservable(client.pending);
+  return length > 0 ? <Banner tone="attention">{words.shell.signOutPending(length)}</Banner> : null;
 }
 
 function positionWords(position: PositionView, words: Words): string {
