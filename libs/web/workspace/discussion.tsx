@@ -3,7 +3,7 @@ import type { WorkspaceRights, WorkspaceState } from '#libs/contracts';
 import type { RoomView } from '#libs/client';
 import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
-import { Button, EmptyState } from '../kit/index.js';
+import { Button, classes, EmptyState } from '../kit/index.js';
 import { useRoomTools } from './room-tools.js';
 import { neighbour, stableOrder, type TopicEntry, topics as topicsOf } from './threads.js';
 import { ThreadList } from './thread-list.js';
@@ -29,7 +29,6 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
   const { reader } = useRoomTools();
   const online = useConnection().state === 'online';
   const box = useRef<HTMLDivElement>(null);
-  useFillHeight(box);
 
   const sorted = useMemo(
     () => topicsOf(state.threads, view.pending, reader),
@@ -59,8 +58,10 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
 
   const showList = wide || threadId === null;
   const showTopic = wide || threadId !== null;
+  // A list of topics alone may be as long as it is: the page scrolls.
+  useFillHeight(box, showTopic);
   return (
-    <div ref={box} className={styles.discussion}>
+    <div ref={box} className={classes(styles.discussion, showTopic && styles.fills)}>
       {showList && (
         <ThreadList
           topics={topics}

@@ -39,22 +39,26 @@ export function Facts({ task, opds }: { task: TaskView; opds: readonly TaskOpdVi
   return (
     <dl className={styles.facts}>
       <div>
+        <dt>{header.due}</dt>
+        <dd>
+          <Due task={task} />
+        </dd>
+      </div>
+      <div>
         <dt>{header.coordinator}</dt>
         <dd title={task.coordinatingOpd.name}>{task.coordinatingOpd.abbreviation}</dd>
       </div>
       <div>
-        <dt>{header.supporting}</dt>
+        <dt>
+          {header.supporting}
+          {supporting.length > 0 && ` · ${acceptedCount(accepted, supporting.length)}`}
+        </dt>
         <dd>
-          {supporting.length === 0 ? (
-            header.noSupporting
-          ) : (
-            <>
-              {more > 0
-                ? `${names.join(', ')} ${words.common.andMore(more)}`
-                : listWords(names, words.language)}
-              <span className={styles.muted}>{acceptedCount(accepted, supporting.length)}</span>
-            </>
-          )}
+          {supporting.length === 0
+            ? header.noSupporting
+            : more > 0
+              ? `${names.join(', ')} ${words.common.andMore(more)}`
+              : listWords(names, words.language)}
         </dd>
       </div>
       <div>
@@ -69,18 +73,6 @@ export function Facts({ task, opds }: { task: TaskView; opds: readonly TaskOpdVi
           <dd>
             <bdi>{task.steering.name}</bdi>
           </dd>
-        </div>
-      )}
-      <div>
-        <dt>{header.due}</dt>
-        <dd>
-          <Due task={task} />
-        </dd>
-      </div>
-      {task.priorityProgram && (
-        <div>
-          <dt>{header.program}</dt>
-          <dd>{task.priorityProgram}</dd>
         </div>
       )}
     </dl>

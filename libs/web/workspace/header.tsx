@@ -1,5 +1,5 @@
-import { ChevronDown, PencilLine } from 'lucide-react';
-import { memo, useEffect, useMemo, useRef } from 'react';
+import { ChevronDown, PencilLine, UsersRound } from 'lucide-react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { MemberView, TaskOpdView, TaskView } from '#libs/contracts';
 import type { PendingCommand } from '#libs/client';
 import { dateWords } from '#libs/content';
@@ -44,6 +44,7 @@ export const WorkspaceHeader = memo(function WorkspaceHeader({
   const { reader, say } = useRoomTools();
   const dates = dateWords(words.language);
   const tint = useChanged(task.status);
+  const [open, setOpen] = useState(false);
 
   const before = useRef(task.status);
   useEffect(() => {
@@ -58,7 +59,12 @@ export const WorkspaceHeader = memo(function WorkspaceHeader({
   return (
     <div className={classes(styles.header, compact && styles.compact)}>
       <div className={styles.titles}>
-        {!compact && <p className={styles.code}>{task.code}</p>}
+        {!compact && (
+          <p className={styles.code}>
+            {task.code}
+            {task.priorityProgram && ` · ${task.priorityProgram}`}
+          </p>
+        )}
         <PageTitle title={task.title} className={styles.title}>
           <bdi>{task.title}</bdi>
         </PageTitle>
@@ -70,7 +76,11 @@ export const WorkspaceHeader = memo(function WorkspaceHeader({
             <span className={styles.since} title={dates.full(task.statusSince)}>
               {header.statusSince(dates.relative(task.statusSince))}
             </span>
-            {!wide && <Due task={task} />}
+            {!wide && (
+              <span className={styles.dueLine}>
+                <span className={styles.muted}>{header.due}</span> <Due task={task} />
+              </span>
+            )}
             {mayChange && (
               <Button small onClick={onChange}>
                 <PencilLine size={18} aria-hidden="true" />
@@ -81,6 +91,12 @@ export const WorkspaceHeader = memo(function WorkspaceHeader({
         )}
         {seen && presenceText && (
           <p className={styles.presence} data-presence={seen.count}>
+            {compact && (
+              <span className={styles.few} aria-hidden="true">
+                <UsersRound size={16} />
+                {seen.count}
+              </span>
+            )}
             <span className={styles.marks} aria-hidden="true">
               {seen.shown.map((person) => (
                 <span key={person.id} className={styles.mark} title={person.name}>
@@ -95,17 +111,26 @@ export const WorkspaceHeader = memo(function WorkspaceHeader({
             </span>
           </p>
         )}
-      </div>
-      {change && <StatusOnItsWay change={change} />}
-      {wide && <Facts task={task} opds={opds} />}
-      {!compact && (
-        <details className={styles.details}>
-          <summary>
+        {!compact && (
+          <Button
+            look="quiet"
+            small
+            className={styles.details}
+            aria-expanded={open}
+            aria-controls={open ? 'task-details' : undefined}
+            onClick={() => setOpen(!open)}
+          >
             <ChevronDown size={20} aria-hidden="true" />
             {header.details}
-          </summary>
+          </Button>
+        )}
+      </div>
+      {change && <StatusOnItsWay change={change} />}
+      {wide && !open && <Facts task={task} opds={opds} />}
+      {open && !compact && (
+        <div id="task-details">
           <TaskDetails task={task} opds={opds} members={members} people={people} />
-        </details>
+        </div>
       )}
     </div>
   );

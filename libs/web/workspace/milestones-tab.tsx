@@ -133,8 +133,8 @@ const Milestone = memo(function Milestone({
           </p>
         )}
         {change && <PendingState command={change} text={change.data.note} />}
-        {may && <MilestoneForm milestone={milestone} />}
       </div>
+      {may && <MilestoneForm milestone={milestone} />}
     </li>
   );
 });
