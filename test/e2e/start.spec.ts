@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
@@ -11,6 +12,9 @@ import { freePort } from '../support/free-port.js';
 import { freshDatabase } from '../support/postgres.js';
 
 const NOBODY = 'postgresql://simpul:kata-sandi@127.0.0.1:1/simpul';
+
+// Several starts in a test, each with its own PostgreSQL.
+jest.setTimeout(120_000);
 
 let folder: string;
 const running: App[] = [];

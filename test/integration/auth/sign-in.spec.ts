@@ -75,19 +75,22 @@ describe('signing in', () => {
     }
   });
 
-  it('takes about as long for an unknown login as for a wrong password', async () => {
-    const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
-    for (let round = 0; round < 4; round++) {
-      for (const [kind, login] of [
+  it('costs the same work for an unknown login as for a wrong password', async () => {
+    // Processor time, all threads: the clock on the wall also measures what else the machine does.
+    const work: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
+    for (let round = 0; round < 7; round++) {
+      const logins = [
         ['known', dewi.nip],
         ['unknown', `19700101199501100${round}`],
-      ] as const) {
-        const start = performance.now();
+      ] as const;
+      for (const [kind, login] of logins) {
+        const before = process.cpuUsage();
         await app.signIn(login, 'salah', from(`10.1.${round}.1`));
-        times[kind].push(performance.now() - start);
+        const { user, system } = process.cpuUsage(before);
+        work[kind].push(user + system);
       }
     }
-    const ratio = Math.min(...times.known) / Math.min(...times.unknown);
+    const ratio = Math.min(...work.known) / Math.min(...work.unknown);
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
   });
