@@ -61,6 +61,8 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
         port,
         databaseUrl,
         redisUrl: redis.url,
+        // The first one may have to make the demo city, on a machine that does other things too.
+        readyMs: 150_000,
         env: {
           SIMPUL_INSTANCE: `app${index + 1}`,
           SIMPUL_ORIGINS: doors.join(','),
