@@ -3,6 +3,7 @@ import { tokensCss } from '#libs/content';
 
 const RULES = `
 *{box-sizing:border-box}
+[hidden]{display:none!important}
 html{font:1.125rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;background:var(--paper);color:var(--text);-webkit-text-size-adjust:100%;scroll-padding:24px}
 body{margin:0;border-top:4px solid var(--primary);overflow-wrap:anywhere}
 header,main,footer{max-width:720px;margin:0 auto;padding:0 var(--s4)}
