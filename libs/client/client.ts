@@ -153,8 +153,9 @@ export class SimpulClient {
   ): T {
     const known = all.get(key);
     if (known) {
-      known.holders++;
       known.end.clear();
+      // Somebody comes back: asked anew, since it may have been closed or absent before.
+      if (known.holders++ === 0) known.it.join();
       return known.it;
     }
     const held: Held<T> = {

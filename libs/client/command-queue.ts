@@ -25,7 +25,7 @@ export interface QueueContext {
   tell: (command: PendingCommand, seq: number | null) => void;
   done: (command: PendingCommand, ack: AckOk) => void;
   refused: (command: PendingCommand, error: WireError) => void;
-  /** `pending` changed. */
+  /** `pending` changed, or something is done whose event is not on show. */
   changed: () => void;
   /** The last event of the workspace on show; `Infinity` when nobody looks at it. */
   horizon: () => number;
@@ -165,8 +165,8 @@ export class CommandQueue {
     if (seq === null) this.discarded.add(commandId);
     const entry = this.find(commandId);
     if (!entry) return;
-    if (seq === null || seq <= this.context.horizon()) this.take(entry);
-    else entry.doneAt = seq;
+    if (seq === null) this.take(entry);
+    else this.seen(entry, seq);
     this.pump();
   }
 
@@ -193,6 +193,25 @@ export class CommandQueue {
     if (done.length === 0) return;
     for (const entry of done) this.take(entry);
     this.pump();
+  }
+
+  /** Something is done whose event is not on show. */
+  get isAwaitingEvent(): boolean {
+    return this.entries.some((entry) => entry.doneAt !== null);
+  }
+
+  /**
+   * What is done at this moment. Call it before asking for the history, and `release` when all of the answer is on
+   * show: the answer was read later, so their events are in it, whatever their numbers were.
+   */
+  done(): { release: () => void } {
+    const done = this.entries.filter((entry) => entry.doneAt !== null);
+    return {
+      release: () => {
+        for (const entry of done) this.take(entry);
+        if (done.length > 0) this.pump();
+      },
+    };
   }
 
   private add(command: PendingCommand, own: boolean): Entry {
@@ -285,8 +304,8 @@ export class CommandQueue {
     entry.flying = false;
     const { command } = entry;
     if (ack?.ok) {
-      this.context.done(command, ack);
       if (!entry.gone) this.finish(entry, ack);
+      this.context.done(command, ack);
     } else if (!entry.gone && ack) {
       if (!ack.retry || (ack.error.code === 'internal' && ++entry.internalErrors >= INTERNAL_ERRORS)) {
         entry.command = { ...command, state: 'failed', error: ack.error };
@@ -306,8 +325,17 @@ export class CommandQueue {
   private finish(entry: Entry, ack: AckOk): void {
     this.context.forget(entry.command);
     this.context.tell(entry.command, ack.seq);
-    if (ack.streamId !== this.workspaceId || ack.seq <= this.context.horizon()) this.take(entry);
-    else entry.doneAt = ack.seq;
+    this.seen(entry, ack.streamId === this.workspaceId ? ack.seq : 0);
+  }
+
+  /** Done at `seq`: leaves when the state has come so far. */
+  private seen(entry: Entry, seq: number): void {
+    if (seq <= this.context.horizon()) {
+      this.take(entry);
+    } else {
+      entry.doneAt = seq;
+      this.context.changed();
+    }
   }
 
   private later(entry: Entry, error: WireError | null): void {

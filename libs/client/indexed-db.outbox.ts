@@ -59,9 +59,3 @@ export class IndexedDbOutbox implements OutboxStore {
     return this.opening;
   }
 }
-
-// Types outside libs/web know no DOM.
-function keyRange() {
-  return (globalThis as unknown as { IDBKeyRange: { bound(lower: unknown, upper: unknown): never } })
-    .IDBKeyRange;
-}

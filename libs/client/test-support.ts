@@ -1,5 +1,20 @@
-import type { ActorView, MessageView, WorkspaceRights, WorkspaceState } from '#libs/contracts';
+import type {
+  ActorView,
+  JoinAnswer,
+  MessageView,
+  WorkspaceEvent,
+  WorkspaceRights,
+  WorkspaceState,
+} from '#libs/contracts';
 import type { Clock } from './clock.js';
+import type {
+  AnswerOf,
+  Incoming,
+  RequestName,
+  RequestOf,
+  Transport,
+  TransportListener,
+} from './transport.js';
 
 /** Time that passes when a test says so. */
 export class FakeClock implements Clock {
@@ -132,5 +147,98 @@ export function aMessage(change: Partial<MessageView> & { no: number }): Message
     postedAt: AT,
     commandId: `command-${change.no}`,
     ...change,
+  };
+}
+
+interface Asked {
+  event: RequestName;
+  data: Record<string, unknown>;
+  answer: (answer: unknown) => void;
+}
+
+/** A connection that does what the test says, and remembers what was asked on it. */
+export class ScriptedTransport implements Transport {
+  asked: Asked[] = [];
+  hints: string[] = [];
+  renewals: number[] = [];
+  closed = false;
+  private listener: TransportListener | null = null;
+  private connection = 0;
+
+  open(listener: TransportListener): void {
+    this.listener = listener;
+    this.closed = false;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  renew(delayMs: number): void {
+    this.renewals.push(delayMs);
+  }
+
+  hint(_event: 'typing', { threadId }: { threadId: string }): void {
+    this.hints.push(threadId);
+  }
+
+  send<E extends RequestName>(event: E, data: RequestOf<E>, answer: (answer: AnswerOf<E>) => void): void {
+    const { connection } = this;
+    this.asked.push({
+      event,
+      data: data as unknown as Record<string, unknown>,
+      answer: (result) => {
+        if (connection === this.connection) answer(result as AnswerOf<E>);
+      },
+    });
+  }
+
+  up(): void {
+    this.listener?.up();
+  }
+
+  down(): void {
+    this.connection++;
+    this.listener?.down();
+  }
+
+  signedOut(): void {
+    this.connection++;
+    this.listener?.signedOut();
+  }
+
+  receive(incoming: Incoming): void {
+    this.listener?.receive(incoming);
+  }
+
+  of(event: RequestName): Asked[] {
+    return this.asked.filter((one) => one.event === event);
+  }
+
+  last(event: RequestName): Asked {
+    const asked = this.of(event).at(-1);
+    if (!asked)
+      throw new Error(`nobody asked ${event}; asked: ${this.asked.map((one) => one.event).join(', ')}`);
+    return asked;
+  }
+}
+
+/** The answer of a join with everything. */
+export function aReset(state: WorkspaceState, epoch = 'epoch-1'): JoinAnswer {
+  const snapshot = { epoch, state, rights: FULL_RIGHTS };
+  return { ok: true, kind: 'reset', epoch, head: state.seq, rights: FULL_RIGHTS, snapshot };
+}
+
+/** A message as it arrives in a workspace's stream. */
+export function aPosted(seq: number, change: Partial<MessageView> & { no: number }): WorkspaceEvent {
+  const message = aMessage(change);
+  return {
+    streamId: 'workspace-1',
+    seq,
+    type: 'message.posted',
+    at: AT,
+    actor: message.author,
+    commandId: message.commandId,
+    data: { message },
   };
 }
