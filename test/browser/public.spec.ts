@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type APIRequestContext, type Page } from '@playwright/test';
 import { io } from 'socket.io-client';
 
@@ -68,7 +68,7 @@ for (const { colorScheme, viewport } of [
         await page.goto(address);
         const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
         expect(violations.map(({ id, nodes }) => [address, id, nodes[0]?.html])).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
         await page.screenshot({
           path: `test-results/public-${i + 1}-${colorScheme}-${viewport.width}.png`,
           fullPage: true,
@@ -146,9 +146,7 @@ test('where events are refused the page asks now and then', async ({ page, reque
 });
 
 test('a phone that saves data is left alone', async ({ page, request }) => {
-  await page.addInitScript(() => {
-    Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
-  });
+  await page.addInitScript("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })");
   const live: string[] = [];
   page.on('request', (each) => {
     if (/peristiwa|terkini/.test(each.url())) live.push(each.url());
