@@ -55,7 +55,7 @@ export const idWorkspace = {
       count === 1 ? 'Hanya Bapak/Ibu di ruang ini' : `${count} orang di ruang ini`,
     presenceOthers: (count: number) => `${count} orang di ruang ini`,
     here: 'sedang di ruang ini',
-    statusSince: (time: string) => `sejak ${time}`,
+    statusSince: (time: string) => `diubah ${time}`,
     statusPending: (label: string) => `Perubahan ke “${label}” menunggu dikirim.`,
     statusSending: (label: string) => `Mengirim perubahan ke “${label}”…`,
     statusFailed: (label: string) =>
@@ -167,6 +167,7 @@ export const idWorkspace = {
   },
   composer: {
     label: 'Tulis pesan',
+    name: 'Pesan',
     placeholder: 'Tulis pesan untuk tim…',
     send: 'Kirim',
     hint: 'Ctrl + Enter untuk mengirim. Enter membuat baris baru.',
@@ -248,7 +249,7 @@ export const idWorkspace = {
       email: 'Ada alamat surel. Hapus bila itu milik seseorang.',
     },
     sendAnyway: 'Sudah saya periksa, bukan data pribadi',
-    checkFirst: 'Periksa dahulu tanda peringatan di atas, lalu beri centang.',
+    checkFirst: 'Periksa dahulu peringatan di bawah: hapus bagian itu, atau beri centang.',
     send: 'Kirim ke PPID',
     visibleToCitizens: 'Akan terlihat warga setelah diperiksa PPID',
     sent: 'Kabar dikirim ke PPID untuk diperiksa.',
@@ -351,6 +352,7 @@ export const idWorkspace = {
         `${actor} memutuskan “${title}”: ${status}.`,
       publicDrafted: (actor: string) => `${actor} mengirim kabar publik untuk diperiksa PPID.`,
       publicApproved: (actor: string) => `${actor} menyetujui kabar publik. Kabar tayang untuk warga.`,
+      publicShown: 'Kabar publik tayang untuk warga.',
       publicReturned: (actor: string) => `${actor} mengembalikan kabar publik untuk diperbaiki.`,
       unknown: (actor: string) =>
         `${actor} melakukan perubahan yang belum dikenal halaman ini. Muat ulang untuk melihatnya.`,

@@ -8,12 +8,13 @@ import {
   useRef,
   useState,
 } from 'react';
-import { LIMITS, normalizeText, textProblem, type Confidentiality } from '#libs/contracts';
+import { LIMITS, normalizeText, type Confidentiality } from '#libs/contracts';
 import { fieldWords, numberWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { announce, Button, classes, Field } from '../kit/index.js';
 import { copyText } from './copy-text.js';
 import type { Draft } from './drafts.js';
+import { writtenProblem } from './written-problem.js';
 import type { KeptDraft } from './use-draft.js';
 import styles from './discussion.module.css';
 
@@ -66,9 +67,9 @@ export const Composer = memo(function Composer({
   const left = LIMITS.messageBody - draft.text.length;
 
   const send = () => {
-    const wrong = textProblem(draft.text, { max: LIMITS.messageBody });
+    const wrong = writtenProblem(draft.text, { max: LIMITS.messageBody });
     if (wrong) {
-      const text = fieldWords(wrong, composer.label, words);
+      const text = fieldWords(wrong, composer.name, words);
       setProblem(text);
       announce(text);
       area.current?.focus();

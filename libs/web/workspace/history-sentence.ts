@@ -83,10 +83,11 @@ export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names:
     case 'public-update.drafted':
       return line(say.publicDrafted(actor), event.data.update.body);
     case 'public-update.reviewed': {
-      const { status, body, reason } = event.data.update;
-      return status === 'RETURNED'
-        ? line(say.publicReturned(actor), reason && words.history.reasonOf(reason))
-        : line(say.publicApproved(actor), body);
+      const { status, body, reason, reviewedBy } = event.data.update;
+      if (status === 'RETURNED')
+        return line(say.publicReturned(actor), reason && words.history.reasonOf(reason));
+      // What came by the import was published before there was a review here.
+      return line(reviewedBy === null ? say.publicShown : say.publicApproved(actor), body);
     }
     default:
       return unknownLine(event, words);

@@ -21,6 +21,8 @@ import { newBelow, timeline } from './timeline.js';
 import { useRoomTools } from './room-tools.js';
 import styles from './discussion.module.css';
 
+/** Rows at the end that are always drawn. */
+const NEAR_ROWS = 60;
 /** Pages fetched at most to find a message that was answered. */
 const JUMP_PAGES = 20;
 
@@ -196,7 +198,7 @@ export const MessageList = memo(function MessageList({
 
   return (
     <div className={styles.listBox}>
-      <div ref={list} className={styles.list} onScroll={look}>
+      <div ref={list} data-list className={styles.list} onScroll={look}>
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys lead from message to message; the log itself is no control */}
         <div
           className={styles.log}
@@ -236,6 +238,7 @@ export const MessageList = memo(function MessageList({
                 opensGroup={entry.opensGroup}
                 mine={entry.message.author.id === reader.id}
                 quoted={quotedBy(entry.message.replyTo)}
+                far={entry.message.no < last - NEAR_ROWS}
                 current={entry.message.id === current}
                 mayReply={mayReply}
                 onReply={onReply}

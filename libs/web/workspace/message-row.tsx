@@ -26,6 +26,8 @@ export interface MessageRowProps {
   mine: boolean;
   /** The message this one answers; `null`: it is not among the loaded ones; `undefined`: it answers none. */
   quoted: MessageView | null | undefined;
+  /** Far from the end: drawn only while in sight. */
+  far: boolean;
   /** This row is the list's one stop for the Tab key. */
   current: boolean;
   mayReply: boolean;
@@ -39,6 +41,7 @@ export const MessageRow = memo(function MessageRow({
   opensGroup,
   mine,
   quoted,
+  far,
   current,
   mayReply,
   onReply,
@@ -56,7 +59,7 @@ export const MessageRow = memo(function MessageRow({
       tabIndex={stop}
       data-message={message.id}
       aria-label={`${author.name}${author.opd ? `, ${author.opd}` : ''}, ${full}`}
-      className={classes(styles.row, opensGroup && styles.opens, mine && styles.mine)}
+      className={classes(styles.row, opensGroup && styles.opens, mine && styles.mine, far && styles.far)}
     >
       <div className={styles.gutter} aria-hidden="true">
         {opensGroup ? (

@@ -1,11 +1,12 @@
 import { Eye, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { LIMITS, normalizeText, textProblem } from '#libs/contracts';
+import { LIMITS, normalizeText } from '#libs/contracts';
 import { errorWords, fieldErrors, fieldWords } from '#libs/content';
 import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, showToast, TextArea } from '../kit/index.js';
 import { personalDataHints } from './personal-data.js';
+import { writtenProblem } from './written-problem.js';
 import { useRoomTools } from './room-tools.js';
 import type { KeptDraft } from './use-draft.js';
 import { useOutcome } from './use-outcome.js';
@@ -34,7 +35,7 @@ export function PublicForm({ kept }: { kept: KeptDraft }) {
 
   const send = () => {
     if (sending) return;
-    const wrong = textProblem(draft.text, { max: LIMITS.publicUpdateBody });
+    const wrong = writtenProblem(draft.text, { max: LIMITS.publicUpdateBody });
     const found = wrong
       ? fieldWords(wrong, say.label, words)
       : hints.length > 0 && !checked

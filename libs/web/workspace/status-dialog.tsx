@@ -1,10 +1,11 @@
 import { Eye } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
-import { LIMITS, normalizeText, type TaskStatus, type TaskView, textProblem } from '#libs/contracts';
+import { LIMITS, normalizeText, type TaskStatus, type TaskView } from '#libs/contracts';
 import { errorWords, fieldErrors, fieldWords } from '#libs/content';
 import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, classes, Dialog, showToast, TextArea } from '../kit/index.js';
+import { writtenProblem } from './written-problem.js';
 import { useRoomTools } from './room-tools.js';
 import { needsPublicSentence, transitionWords } from './transitions.js';
 import { useDraft } from './use-draft.js';
@@ -56,9 +57,9 @@ export function StatusDialog({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (sending) return;
-    const wrongNote = textProblem(note.draft.text, { max: LIMITS.note });
+    const wrongNote = writtenProblem(note.draft.text, { max: LIMITS.note });
     const wrongSentence = owesSentence
-      ? textProblem(sentence.draft.text, { max: LIMITS.publicUpdateBody })
+      ? writtenProblem(sentence.draft.text, { max: LIMITS.publicUpdateBody })
       : null;
     const found = {
       to: to === null ? say.chooseFirst : undefined,

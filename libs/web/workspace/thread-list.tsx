@@ -1,10 +1,11 @@
 import { MessageSquarePlus } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
-import { LIMITS, normalizeText, textProblem } from '#libs/contracts';
+import { LIMITS, normalizeText } from '#libs/contracts';
 import { dateWords, fieldWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button, classes, TextField } from '../kit/index.js';
 import { PendingState } from './pending-state.js';
+import { writtenProblem } from './written-problem.js';
 import { useRoomTools } from './room-tools.js';
 import type { TopicEntry } from './threads.js';
 import { useDraft } from './use-draft.js';
@@ -94,7 +95,7 @@ function NewTopic({ onDone }: { onDone: (threadId: string | null) => void }) {
   useEffect(() => form.current?.querySelector('input')?.focus(), []);
 
   const open = () => {
-    const wrong = textProblem(draft.text, { max: LIMITS.threadTitle });
+    const wrong = writtenProblem(draft.text, { max: LIMITS.threadTitle });
     if (wrong) {
       setProblem(fieldWords(wrong, say.title, words));
       return;
