@@ -4,9 +4,12 @@
  *
  * A command id that another transaction is writing at this moment is not in the snapshot: its key collides, the whole
  * statement rolls back, and the caller runs it once more with a new snapshot that knows it. So no number is skipped.
+ *
+ * `chain`: a command whose predecessor travels in the same group is written only if that one is written too, and so on
+ * back to one whose predecessor is known. Otherwise the second of three could be sent back and the third be kept.
  */
 export const APPEND = `
-WITH input AS (
+WITH RECURSIVE input AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS i(
     ord int, stream_id uuid, acl int, actor_id uuid, actor jsonb, command_id uuid, digest text, after uuid,
     id uuid, thread_id uuid, author_opd_id uuid, kind text, body text, reply_to uuid, attachments text[], message jsonb)
@@ -17,21 +20,26 @@ WITH input AS (
   SELECT id, acl_version FROM stream_head
   WHERE id IN (SELECT stream_id FROM input) ORDER BY id FOR NO KEY UPDATE
 ), ready AS (
-  SELECT i.ord,
+  SELECT i.ord, i.actor_id, i.command_id, i.after,
     l.acl_version = i.acl AS fenced,
     EXISTS (SELECT 1 FROM threads t WHERE t.id = i.thread_id AND t.task_id = i.stream_id) AS placed,
     i.reply_to IS NULL
       OR EXISTS (SELECT 1 FROM messages m WHERE m.id = i.reply_to AND m.thread_id = i.thread_id) AS answers,
     i.after IS NULL
-      OR EXISTS (SELECT 1 FROM command c WHERE c.actor_id = i.actor_id AND c.command_id = i.after)
-      OR EXISTS (SELECT 1 FROM input b WHERE b.actor_id = i.actor_id AND b.command_id = i.after AND b.ord < i.ord) AS in_order
+      OR EXISTS (SELECT 1 FROM command c WHERE c.actor_id = i.actor_id AND c.command_id = i.after) AS follows
   FROM input i JOIN locked l ON l.id = i.stream_id
   WHERE i.ord NOT IN (SELECT ord FROM known)
+), chain AS (
+  SELECT ord, actor_id, command_id FROM ready WHERE fenced AND placed AND answers AND follows
+  UNION
+  SELECT r.ord, r.actor_id, r.command_id FROM chain c
+  JOIN ready r ON r.actor_id = c.actor_id AND r.after = c.command_id AND r.ord > c.ord
+  WHERE r.fenced AND r.placed AND r.answers
 ), fresh AS (
   SELECT i.*,
     row_number() OVER (PARTITION BY i.stream_id ORDER BY i.ord) AS k,
     row_number() OVER (PARTITION BY i.thread_id ORDER BY i.ord) AS tk
-  FROM input i JOIN ready r USING (ord) WHERE r.fenced AND r.placed AND r.answers AND r.in_order
+  FROM input i JOIN chain USING (ord)
 ), headed AS (
   UPDATE stream_head h SET seq = h.seq + f.n
   FROM (SELECT stream_id, count(*) AS n FROM fresh GROUP BY stream_id) f WHERE h.id = f.stream_id
@@ -66,4 +74,4 @@ UNION ALL
 SELECT ord, CASE WHEN NOT placed THEN 'misplaced' WHEN NOT fenced THEN 'stale'
     WHEN NOT answers THEN 'elsewhere' ELSE 'early' END,
   NULL, NULL, NULL, NULL, NULL, NULL, NULL
-FROM ready WHERE NOT (fenced AND placed AND answers AND in_order)`;
+FROM ready WHERE ord NOT IN (SELECT ord FROM chain)`;

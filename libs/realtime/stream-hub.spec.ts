@@ -10,6 +10,7 @@ class Ledger implements StreamSource {
   log: StreamEvent[] = [];
   epoch = 'e1';
   away = false;
+  aclVersion = 1;
   asked = 0;
 
   write(count = 1): EventsFrame {
@@ -24,7 +25,9 @@ class Ledger implements StreamSource {
   heads(ids: readonly string[]) {
     if (this.away) return Promise.reject(new Error('away'));
     return Promise.resolve(
-      ids.includes(STREAM) ? [{ id: STREAM, seq: this.log.length, epoch: this.epoch }] : [],
+      ids.includes(STREAM)
+        ? [{ id: STREAM, seq: this.log.length, epoch: this.epoch, aclVersion: this.aclVersion }]
+        : [],
     );
   }
 
@@ -199,6 +202,19 @@ describe('StreamHub', () => {
     expect(resets).toEqual([2]);
     fanout.hint(ledger.write());
     expect(seen).toEqual([3]);
+  });
+
+  it('says when who may see the stream has changed without an event', async () => {
+    const { hub, ledger, fanout } = await open();
+    let told = 0;
+    await hub.watch(STREAM, { events: () => undefined, rights: () => told++ });
+    fanout.back();
+    await settle();
+    expect(told).toBe(0);
+    ledger.aclVersion++;
+    fanout.back();
+    await settle();
+    expect(told).toBe(1);
   });
 
   it('is not fooled by a hint of another history', async () => {

@@ -3,8 +3,16 @@ import type { Fanout } from './fanout.js';
 
 /** Where the truth is read: the database, through two indexed questions. */
 export interface StreamSource {
-  heads(ids: readonly string[]): Promise<{ id: string; seq: number; epoch: string }[]>;
+  heads(ids: readonly string[]): Promise<StreamState[]>;
   events(streamId: string, after: number, upTo: number, limit: number): Promise<StreamEvent[]>;
+}
+
+/** Where a stream stands in the database. `aclVersion` counts the changes of who may see it. */
+export interface StreamState {
+  id: string;
+  seq: number;
+  epoch: string;
+  aclVersion: number;
 }
 
 /** What a watcher of a stream is told. None of these may throw or wait. */
@@ -15,6 +23,8 @@ export interface StreamListener {
   head?(head: StreamPosition): void;
   /** The history was replaced (a restored backup): whoever has a cursor starts anew. */
   reset?(head: StreamPosition): void;
+  /** Who may see the stream has changed, perhaps without an event: a post ended, a role was granted. */
+  rights?(): void;
   /** Something un-numbered from another instance: presence, typing. */
   signal?(signal: Signal): void;
 }
@@ -37,6 +47,7 @@ interface Stream extends StreamPosition {
   /** The highest number heard of. */
   heard: number;
   filling: boolean;
+  aclVersion: number;
   /** Beats since the last change; the beacon falls silent after a while and only reminds now and then. */
   quiet: number;
   linger: NodeJS.Timeout | undefined;
@@ -97,6 +108,7 @@ export class StreamHub {
         ring: [],
         heard: 0,
         filling: false,
+        aclVersion: 0,
         quiet: 0,
         linger: undefined,
       };
@@ -171,6 +183,7 @@ export class StreamHub {
         if (!head) break;
         stream.epoch = head.epoch;
         stream.seq = head.seq;
+        stream.aclVersion = head.aclVersion;
         if (stream.heard > stream.seq) void this.fill(stream);
         return;
       } catch (error) {
@@ -275,7 +288,11 @@ export class StreamHub {
     }
   }
 
-  private compareOne(stream: Stream, head: { seq: number; epoch: string }): void {
+  private compareOne(stream: Stream, head: StreamState): void {
+    if (head.aclVersion !== stream.aclVersion) {
+      stream.aclVersion = head.aclVersion;
+      for (const listener of stream.listeners) listener.rights?.();
+    }
     if (head.epoch !== stream.epoch) {
       Object.assign(stream, { epoch: head.epoch, seq: head.seq, heard: head.seq, ring: [], quiet: 0 });
       for (const listener of stream.listeners) listener.reset?.(stream);

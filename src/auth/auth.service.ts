@@ -102,6 +102,15 @@ export class AuthService {
     if (row?.existed) await this.endSessions(SYSTEM_ACTOR, personId, null);
   }
 
+  /** Whether a sign-in found before is still one. */
+  async holds(sessionId: string): Promise<boolean> {
+    const rows = await this.source.query<unknown[]>(
+      'SELECT 1 FROM sessions WHERE id = $1 AND ended_at IS NULL AND expires_at > now()',
+      [sessionId],
+    );
+    return rows.length > 0;
+  }
+
   /** Closes an account: no new sign-in, and the present ones end. */
   async disable(personId: string): Promise<void> {
     await this.endSessions(SYSTEM_ACTOR, personId, null, (tx) =>

@@ -144,9 +144,7 @@ export class PublicViewers implements OnModuleDestroy {
     if (epoch === at.epoch.slice(0, 8) && Number(seq) >= at.seq) return;
     viewer.version = versionOf(at);
     const { body } = this.renders.change(at, viewer.language);
-    this.write(viewer, `id: ${viewer.version}\ndata: `);
-    this.write(viewer, body);
-    this.write(viewer, '\n\n');
+    this.write(viewer, `id: ${viewer.version}\ndata: `, body, '\n\n');
   }
 
   private withdrawn(id: string, room: Room): void {
@@ -172,13 +170,14 @@ export class PublicViewers implements OnModuleDestroy {
     }
   }
 
-  private write({ response }: Viewer, text: string | Buffer): void {
+  /** One whole message, or none: what waits is asked about once, before it. */
+  private write({ response }: Viewer, ...parts: (string | Buffer)[]): void {
     if (!response.headersSent || response.writableEnded) return;
     if (response.writableLength > this.limits.waiting) {
       this.cutOff++;
       response.destroy();
       return;
     }
-    response.write(text);
+    for (const part of parts) response.write(part);
   }
 }

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { AppError, type PersonEventMap } from '#libs/contracts';
 import { WorkspaceLog } from '#libs/database';
 import { StreamHub, type StreamListener } from '#libs/realtime';
+import { AuthService } from '../auth/auth.service.js';
 import { isAck, toRefusal } from './ack.js';
 import type { SimpulSocket } from './rooms.js';
 import { TokenBucket } from './token-bucket.js';
@@ -26,6 +27,7 @@ export class Connections implements OnModuleDestroy {
     @Inject(StreamHub) private readonly hub: StreamHub,
     private readonly log: WorkspaceLog,
     private readonly source: DataSource,
+    private readonly auth: AuthService,
   ) {
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
   }
@@ -41,6 +43,8 @@ export class Connections implements OnModuleDestroy {
   /** Watches over a signed-in socket until it goes. */
   async add(socket: SimpulSocket): Promise<void> {
     const personId = socket.data.person.id;
+    // One for each gateway and a few of ours, not a leak.
+    socket.setMaxListeners(32);
     this.guard(socket);
     const sockets = this.people.get(personId) ?? new Set();
     this.people.set(personId, sockets);
@@ -48,6 +52,8 @@ export class Connections implements OnModuleDestroy {
     socket.once('disconnect', () => this.remove(socket));
     try {
       await this.watchPerson(personId);
+      // It may have ended between the handshake and this moment, when nobody was listening yet.
+      if (!(await this.auth.holds(socket.data.sessionId))) this.signOut(socket, 'ended');
     } catch (error) {
       // Without this the end of a sign-in would not be noticed: rather no connection at all.
       Logger.warn(

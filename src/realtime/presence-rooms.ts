@@ -34,7 +34,6 @@ export class PresenceRooms implements OnModuleDestroy {
     const here = this.sockets.get(workspaceId) ?? new Set();
     this.sockets.set(workspaceId, here);
     here.add(socket);
-    socket.once('disconnect', () => this.gone(socket, workspaceId));
     this.shown.delete(workspaceId); // the newcomer has seen nothing yet
     void this.presence
       .touch(workspaceId, socket.data.person.id, this.lease(socket))
@@ -76,7 +75,8 @@ export class PresenceRooms implements OnModuleDestroy {
     for (const timer of this.gathering.values()) clearTimeout(timer);
   }
 
-  private gone(socket: SimpulSocket, workspaceId: string): void {
+  /** The connection is lost: the lease is left to expire, a lift ride must not make somebody flicker. */
+  gone(socket: SimpulSocket, workspaceId: string): void {
     const here = this.sockets.get(workspaceId);
     if (!here?.delete(socket) || here.size > 0) return;
     this.sockets.delete(workspaceId);

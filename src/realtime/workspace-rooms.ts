@@ -21,6 +21,8 @@ interface Room {
   listener: StreamListener;
   /** Frames that wait while the members' rights are looked at anew; null: nothing waits. */
   held: EventsFrame[] | null;
+  /** They changed once more while they were looked at. */
+  again: boolean;
 }
 
 const RECHECKS_AT_ONCE = 8;
@@ -94,7 +96,7 @@ export class WorkspaceRooms {
   disconnected(socket: SimpulSocket): void {
     for (const workspaceId of socket.data.workspaces) {
       const room = this.rooms.get(workspaceId);
-      // The lease is left to expire: a lift ride must not make somebody flicker.
+      this.presence.gone(socket, workspaceId);
       if (!room?.sockets.delete(socket) || room.sockets.size > 0) continue;
       this.rooms.delete(workspaceId);
       this.hub.unwatch(workspaceId, room.listener);
@@ -108,10 +110,12 @@ export class WorkspaceRooms {
       workspaceId,
       sockets: new Set(),
       held: null,
+      again: false,
       listener: {
         events: (frame) => this.deliver(room, frame),
         head: (head) => this.beacon(workspaceId, head),
         reset: (head) => this.beacon(workspaceId, head),
+        rights: () => this.rightsChanged(room, []),
         signal: (signal) => this.presence.signalled(workspaceId, signal),
       },
     };
@@ -178,10 +182,25 @@ export class WorkspaceRooms {
     // Up to the change everybody gets it; what follows waits until it is known who still may.
     this.emit(room, { ...frame, events: frame.events.slice(0, at + 1) });
     const rest = frame.events.slice(at + 1);
-    room.held = rest.length > 0 ? [{ ...frame, events: rest }] : [];
+    this.rightsChanged(room, rest.length > 0 ? [{ ...frame, events: rest }] : []);
+  }
+
+  /** Holds back what follows until it is known who may still have it. */
+  private rightsChanged(room: Room, rest: EventsFrame[]): void {
+    if (room.held) {
+      // A look at the rights is under way and may have read some of them before this change.
+      room.again = true;
+      return;
+    }
+    room.held = rest;
     void this.recheck(room).then(() => {
       const held = room.held ?? [];
       room.held = null;
+      if (room.again) {
+        room.again = false;
+        this.rightsChanged(room, held);
+        return;
+      }
       // A held frame may itself change rights: then the ones behind it are held again.
       for (const next of held) this.deliver(room, next);
     });

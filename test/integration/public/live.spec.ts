@@ -182,7 +182,7 @@ it('cuts off a reader that does not read, and nobody else', async () => {
   const slowApp = await publicApp(await freshDatabase(), {
     connections: 10,
     waiting: 10_000,
-    heartbeatMs: 5,
+    heartbeatMs: 25_000,
   });
   try {
     const inside = await aCity(slowApp.source, slowApp.log);
