@@ -189,7 +189,7 @@ it('cuts off a reader that does not read, and nobody else', async () => {
     const wish = inside.pageOf('TGS-2026-0001');
     await slowApp.service.publishPage(inside.tasks[0]!.lead, {
       ...wish,
-      summary: 'Panjang. '.repeat(20_000),
+      summary: 'Panjang. '.repeat(60_000),
     });
     const own = await pageRow(DRAINAGE, slowApp.source);
     const slow = await slowApp.events(`/pekerjaan/${own.address}/peristiwa`);
@@ -199,7 +199,7 @@ it('cuts off a reader that does not read, and nobody else', async () => {
     for (let i = 0; i < 60 && slowApp.viewers.cutOff === 0; i++) {
       await slowApp.service.publishPage(inside.tasks[0]!.lead, {
         ...wish,
-        summary: `${i} panjang. `.repeat(20_000),
+        summary: `${i} panjang. `.repeat(60_000),
       });
       await quick.next();
     }
