@@ -25,9 +25,26 @@ if (process.argv.includes('--dev')) {
   develop();
 } else {
   for (const signal in signals) process.off(signal, leave);
+  followNpm();
   // In this process: its signals, its terminal and its exit code are then the app's own.
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(main).href);
+}
+
+/** npm starts us through a shell, and a SIGTERM to npm ends that shell only. */
+function followNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
+  for (const signal in signals) {
+    process.once(signal, () => {
+      clearInterval(watch);
+      // The app is not far enough to take it.
+      if (process.listenerCount(signal) === 0) leave(signal);
+    });
+  }
 }
 
 /** Rebuilds and restarts at each change; the web app comes from Vite, with the server behind it. */

@@ -187,7 +187,11 @@ async function initialise(
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
     const access = [`--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
     const args = ['--pgdata', draft, ...locale, ...access, ...(sync ? [] : ['--no-sync'])];
-    await promisify(execFile)(join(bin, 'initdb'), args, { ...user, cwd: '/', env: ENV });
+    await promisify(execFile)(join(bin, 'initdb'), args, { ...user, cwd: '/', env: ENV }).catch(
+      ({ message, stderr }: Error & { stderr?: string }) => {
+        throw new Error(stderr?.split('\n').find((line) => /FATAL|error:/.test(line)) ?? message);
+      },
+    );
   } finally {
     await rm(passwordFile, { force: true });
   }
