@@ -323,6 +323,7 @@ export const enWorkspace: WorkspaceWords = {
     none: 'No history yet.',
     loading: 'Loading the history…',
     failed: 'The history could not be loaded.',
+    offline: 'This device is offline. The history is loaded once it is connected again.',
     older: 'Load older entries',
     start: 'This is where the history of the task starts.',
     retry: 'Try again',

@@ -319,6 +319,7 @@ export const idWorkspace = {
     none: 'Belum ada riwayat.',
     loading: 'Memuat riwayat…',
     failed: 'Riwayat belum dapat dimuat.',
+    offline: 'Perangkat sedang luring. Riwayat dimuat begitu tersambung kembali.',
     older: 'Muat lebih lama',
     start: 'Ini awal riwayat tugas.',
     retry: 'Coba lagi',

@@ -1,4 +1,4 @@
-import type { TaskOpdView, TaskView } from '#libs/contracts';
+import { READ_ONLY_STATUSES, type TaskOpdView, type TaskView } from '#libs/contracts';
 import { dateWords, jakartaDay, listWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import styles from './workspace.module.css';
@@ -10,10 +10,11 @@ export function Due({ task }: { task: TaskView }) {
   const words = useWords();
   const { header } = words.workspace;
   const dates = dateWords(words.language);
-  const { dueDate, originalDueDate } = task;
+  const { dueDate, originalDueDate, status } = task;
   if (dueDate === null) return <span>{header.noDue}</span>;
   const day = dates.shortDay(dueDate);
-  const due = dates.due(dueDate);
+  // Of a task that is over, how far off its day is says nothing any more.
+  const due = READ_ONLY_STATUSES.has(status) ? day : dates.due(dueDate);
   const late = dueDate < jakartaDay();
   return (
     <span className={styles.due}>

@@ -36,7 +36,8 @@ function Entrance({ taskId }: { taskId: string }) {
       <Closed taskId={taskId} removed={status === 'closed'} threads={lastThreads} pending={view.pending} />
     );
   }
-  if (status === 'not-found' || status === 'closed') return <Absent />;
+  // An address that is no task's at all reads like one that is not there.
+  if (status === 'not-found' || status === 'closed' || view.error?.code === 'validation') return <Absent />;
   if (status === 'error') return <Failed error={view.error} onAgain={again} />;
   return (
     <div className={styles.loading}>
