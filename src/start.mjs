@@ -55,14 +55,17 @@ function develop() {
     tool('vite/bin/vite.js', '--config', 'libs/web/vite.config.ts', '--clearScreen', 'false'),
   ];
   const children = commands.map((args) => spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' }));
-  for (const signal in signals) {
-    process.off(signal, leave);
-    process.on(signal, () => children.forEach((child) => child.kill('SIGTERM')));
-  }
+  let isEnding = false;
+  // Once: to the app a second signal means "at once".
+  const end = () => {
+    if (!isEnding) children.forEach((child) => child.kill('SIGTERM'));
+    isEnding = true;
+  };
+  for (const signal in signals) process.off(signal, leave).on(signal, end);
   for (const child of children) {
     child.once('exit', (code) => {
       process.exitCode ||= code ?? 0;
-      children.forEach((other) => other.kill('SIGTERM'));
+      end();
     });
   }
 }
