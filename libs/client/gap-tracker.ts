@@ -49,6 +49,8 @@ export class GapTracker {
 
   /** Goes on from a snapshot; answers the held events that follow it. */
   restart(cursor: Cursor): WorkspaceEvent[] {
+    // The server itself went back: what was heard of later numbers is void.
+    if (this.at?.epoch === cursor.epoch && cursor.seq < this.at.seq) this.epoch = null;
     this.hear(cursor.epoch);
     this.at = cursor;
     this.head = Math.max(this.head, cursor.seq);

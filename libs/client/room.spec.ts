@@ -133,6 +133,25 @@ describe('a room', () => {
     expect(view()).toMatchObject({ status: 'ready', epoch: 'epoch-2', state: { seq: 3 } });
   });
 
+  it('does not go back to a snapshot that is older than what came meanwhile', async () => {
+    const { clock, transport, events, head, view } = await aRoom(aState());
+    head(3);
+    clock.advance(160);
+    events(aPosted(1, { no: 1 }), aPosted(2, { no: 2 }), aPosted(3, { no: 3 }));
+    transport.last('workspace.join').answer(aReset(aState({ seq: 2 })));
+    expect(view().state?.seq).toBe(3);
+  });
+
+  it('follows the server when it goes back behind what was asked for', async () => {
+    const { clock, transport, head, view, joins } = await aRoom(aState({ seq: 9 }));
+    head(10);
+    clock.advance(160);
+    transport.last('workspace.join').answer(aReset(aState({ seq: 4 })));
+    clock.advance(60_000);
+    expect(view().state?.seq).toBe(4);
+    expect(joins()).toBe(2);
+  });
+
   it('goes on past an event that it does not know, and says so', async () => {
     const { events, view, bodies, faults } = await aRoom(aState());
     events(
@@ -177,12 +196,26 @@ describe('a message on its way', () => {
     expect(seen).toEqual([[0, 1]]);
   });
 
-  it('makes the room ask when its event does not follow its answer', async () => {
-    const { clock, transport, room, joins } = await aRoom(aState());
+  it('leaves with its event when no answer ever comes', async () => {
+    const { transport, client, room, events } = await aRoom(aState());
+    const { commandId } = room.send('message.post', { threadId: THREAD, body: 'satu' });
+    events(aPosted(1, { no: 1, commandId, author: person('me') }));
+    expect(client.pending.get()).toEqual([]);
+    expect(transport.of('message.post')).toHaveLength(1);
+  });
+
+  it('makes the room ask when its event does not follow its answer, and leaves with what it is told', async () => {
+    const { clock, transport, room, view, joins } = await aRoom(aState());
     const { commandId } = room.send('message.post', { threadId: THREAD, body: 'satu' });
     transport.last('message.post').answer({ ok: true, commandId, streamId: WORKSPACE, seq: 1, at: '' });
     clock.advance(160);
     expect(joins()).toBe(2);
+    expect(view().pending).toHaveLength(1);
+    // The number was one of another numbering: what was read after the answer has the message all the same.
+    transport
+      .last('workspace.join')
+      .answer({ ok: true, kind: 'up-to-date', epoch: 'epoch-1', head: 0, rights: FULL_RIGHTS });
+    expect(view().pending).toEqual([]);
   });
 
   it('is not sent before the room is joined again', async () => {
