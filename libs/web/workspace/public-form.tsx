@@ -64,7 +64,6 @@ export function PublicForm({ kept }: { kept: KeptDraft }) {
         <TriangleAlert size={18} aria-hidden="true" />
         {say.warning}
       </p>
-      {refusal && <Banner tone="trouble">{errorWords(refusal, words)}</Banner>}
       <TextArea
         data-field="public"
         label={say.label}
@@ -94,6 +93,7 @@ export function PublicForm({ kept }: { kept: KeptDraft }) {
           </label>
         </div>
       )}
+      {refusal && <Banner tone="trouble">{errorWords(refusal, words)}</Banner>}
       <div className={styles.actions}>
         <p className={styles.citizensNote}>
           <Eye size={18} aria-hidden="true" />

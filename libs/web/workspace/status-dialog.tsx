@@ -105,7 +105,6 @@ export function StatusDialog({
             {transitions.length === 0 ? say.noneLeft : say.moved(words.status[task.status])}
           </Banner>
         )}
-        {refusal && <Banner tone="trouble">{errorWords(refusal, words)}</Banner>}
         <fieldset className={styles.choices}>
           <legend>{say.to}</legend>
           {transitions.map((status, i) => {
@@ -173,6 +172,7 @@ export function StatusDialog({
             <p className={styles.muted}>{words.workspace.public.warning}</p>
           </div>
         )}
+        {refusal && <Banner tone="trouble">{errorWords(refusal, words)}</Banner>}
       </form>
     </Dialog>
   );

@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { WireError } from '#libs/contracts';
 import type { PendingCommand, Room } from '#libs/client';
+import { errorWords } from '#libs/content';
+import { useWords } from '../app/words.js';
+import { announce } from '../kit/index.js';
 
 export type Outcome =
   | { state: 'idle' }
@@ -18,6 +21,7 @@ export function useOutcome(room: Room): {
   reset: () => void;
 } {
   const [outcome, setOutcome] = useState<Outcome>({ state: 'idle' });
+  const words = useWords();
   const followed = useRef<string | null>(null);
 
   useEffect(
@@ -30,9 +34,10 @@ export function useOutcome(room: Room): {
         else {
           room.discard(entry.command.commandId);
           setOutcome({ state: 'refused', error: entry.error });
+          announce(errorWords(entry.error, words));
         }
       }),
-    [room],
+    [room, words],
   );
 
   const follow = useCallback((command: PendingCommand) => {

@@ -1,4 +1,4 @@
-import { memo, useCallback, useMemo, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   READ_ONLY_STATUSES,
   type TaskView,
@@ -48,8 +48,20 @@ export const Workspace = memo(function Workspace({
   const { tab } = place;
   const { task } = state;
   const [changing, setChanging] = useState(false);
-  const open = useCallback(() => setChanging(true), []);
+  const opener = useRef<Element | null>(null);
+  const open = useCallback(() => {
+    opener.current = document.activeElement;
+    setChanging(true);
+  }, []);
   const close = useCallback(() => setChanging(false), []);
+
+  // Back to where the dialog was opened; when that is gone with the last transition, to the title.
+  useEffect(() => {
+    if (changing || !opener.current) return;
+    const back = opener.current.isConnected ? opener.current : document.querySelector('h1');
+    opener.current = null;
+    if (back instanceof HTMLElement) back.focus();
+  }, [changing]);
 
   const counts: Partial<Record<Tab, number>> = {
     keputusan: state.decisions.filter(({ status }) => isOpenDecision(status)).length,
