@@ -171,7 +171,7 @@ test('two agencies, a leader and a citizen see each other’s work at once', asy
   await test.step('writing goes on without a network, and everything arrives once and in order', async () => {
     await cut(member.context);
     for (const text of ['Luring satu', 'Luring dua', 'Luring tiga']) await say(member.page, text);
-    await expect(member.page.getByText(/Sambungan terputus/)).toBeVisible({ timeout: 45_000 });
+    await expect(member.page.getByText(/Sambungan terputus/).first()).toBeVisible({ timeout: 45_000 });
     await expect(member.page.getByText('Luring tiga', { exact: true })).toBeVisible();
     await picture(member.page, 'luring-ponsel-gelap');
     await member.context.setOffline(false);
@@ -198,54 +198,5 @@ test('two agencies, a leader and a citizen see each other’s work at once', asy
     await expect(lead.page.getByText('Redis sudah kembali', { exact: true })).toBeVisible({ timeout: 5_000 });
   });
 
-  await test.step('the tabs of the workspace', async () => {
-    for (const [tab, name] of [
-      ['Tahapan', 'tahapan'],
-      ['Keputusan', 'keputusan'],
-      ['Kabar publik', 'kabar'],
-      ['Riwayat', 'riwayat'],
-    ] as const) {
-      await lead.page.getByRole('tab', { name: new RegExp(tab) }).click();
-      await expect(lead.page.getByRole('tabpanel')).toBeVisible();
-      await picture(lead.page, `${name}-desktop`);
-      await accessible(lead.page);
-    }
-  });
-
   for (const { context } of [lead, member, leader, citizen]) await context.close();
-});
-
-test('a citizen reads everything with script switched off', async ({ browser }) => {
-  const context = await browser.newContext({
-    baseURL: cluster.url,
-    javaScriptEnabled: false,
-    viewport: PHONE,
-  });
-  const page = await context.newPage();
-  await page.goto('/');
-  await page
-    .getByRole('link', { name: /genangan/ })
-    .first()
-    .click();
-  await expect(page.getByText('Pekerjaan ditunda sampai air surut.', { exact: true })).toBeVisible();
-  await expect(page.getByRole('link', { name: /Muat ulang/ })).toBeVisible();
-  await context.close();
-});
-
-test('who may not see a task is told so, and a wrong password says what to do', async ({ browser }) => {
-  const { context, page } = await signedIn(browser, cluster.url, 'sri.ningsih@jambikota.example');
-  await page.goto(`/app/tugas/${drainage}`);
-  await expect(page.getByText(/Tidak ditemukan, atau Bapak\/Ibu tidak punya akses/)).toBeVisible();
-  await picture(page, 'tidak-punya-akses');
-  await context.close();
-  const stranger = await person(browser, cluster.url, PHONE);
-  await stranger.page.goto('/app/');
-  await stranger.page.getByLabel('NIP atau surel').fill('irwan.nasution@jambikota.example');
-  await stranger.page.getByLabel('Kata sandi', { exact: true }).fill('bukan ini');
-  await stranger.page.getByRole('button', { name: 'Masuk', exact: true }).click();
-  await expect(stranger.page.getByText(/Tersisa 4/)).toBeVisible();
-  await expect(stranger.page.getByLabel('NIP atau surel')).toHaveValue('irwan.nasution@jambikota.example');
-  await picture(stranger.page, 'masuk-gagal-ponsel');
-  await accessible(stranger.page);
-  await stranger.context.close();
 });
