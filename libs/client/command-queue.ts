@@ -85,11 +85,9 @@ export class CommandQueue {
     this.pump();
   }
 
-  /** The connection is gone: what is unanswered will be sent again, under the same id. */
+  /** The connection is going: the wire ends what is unanswered, and it will be sent again under the same id. */
   shut(): void {
     this.isOpen = false;
-    for (const entry of this.entries) entry.flying = false;
-    this.publish();
   }
 
   /** The client is closed: no timer stays. */
@@ -287,16 +285,12 @@ export class CommandQueue {
     entry.early = false;
     entry.sends++;
     entry.after = before && { entry: before, sends: before.sends };
-    const sending = entry.sends;
     // Without an answer the outcome is unknown: the same id is sent again, and the server answers it once.
     this.context.wire.ask(
       command.type,
       payload(command, before?.command.commandId),
       ANSWER_TIMEOUT_MS,
-      (ack) => {
-        // After a cut the same command may be on its way again already.
-        if (entry.sends === sending) this.landed(entry, ack);
-      },
+      (ack) => this.landed(entry, ack),
     );
   }
 
