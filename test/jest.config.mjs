@@ -5,6 +5,8 @@ const project = (displayName, testMatch, more = {}) => ({
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
+  // Not below TMPDIR: each run of test/run.mjs has one of its own.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   // Without dist, or Jest sees every module twice.
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
   testEnvironment: 'node',

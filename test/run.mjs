@@ -4,7 +4,7 @@
  * Without a name all of them, in this order. What follows `-t` or `--` goes to Jest or Playwright as it is.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -30,20 +30,21 @@ const GRACE_MS = 15_000;
 const asked = read(process.argv.slice(2));
 const results = mkdtempSync(join(tmpdir(), 'simpul-results-'));
 const deadline = Date.now() + (asked.long ? LONG_LIMIT : WHOLE_RUN_LIMIT) * 1_000;
-let current;
+// PostgreSQL's own user must get through when we are root.
+chmodSync(results, 0o755);
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ]) {
   process.on(signal, () => {
-    killGroup(current, 'SIGKILL');
-    rmSync(results, { recursive: true, force: true });
+    signalAll('SIGKILL');
+    removeResults();
     process.exit(code);
   });
 }
 
 process.exitCode = await main();
-rmSync(results, { recursive: true, force: true });
+removeResults();
 
 async function main() {
   const runners = asked.names.map((name) => ({ name, ...RUNNERS[name] }));
@@ -131,26 +132,26 @@ function playwright(_name, file, ms) {
   return launch(args, file, ms, { PLAYWRIGHT_JSON_OUTPUT_NAME: file, NODE_OPTIONS: '--conditions=source' });
 }
 
-/** In a process group of its own: what a runner leaves behind when it is killed goes with it. */
+/** Its temporary files lie among our results, and so we know its processes when it leaves some behind. */
 async function launch(args, file, ms, env = {}) {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
-    detached: true,
     env: {
       ...process.env,
       ...(asked.long && { SIMPUL_FAULT_LONG: '1' }),
       ...(asked.seed && { SIMPUL_FAULT_SEED: asked.seed }),
+      TMPDIR: results,
       ...env,
     },
   });
-  current = child;
   const exit = new Promise((done) => {
     child.once('error', () => done({ code: -1 })).once('exit', (code) => done({ code: code ?? -1 }));
   });
   const result = await Promise.race([exit, timeUp(ms, file)]);
-  killGroup(child, 'SIGKILL');
-  current = undefined;
+  const end = Date.now() + 5_000;
+  while (signalAll('SIGTERM') && Date.now() < end) await delay(200);
+  signalAll('SIGKILL');
   return result;
 }
 
@@ -167,12 +168,34 @@ async function timeUp(ms, file) {
   return { code: -1, hung: true };
 }
 
-function killGroup(child, signal) {
-  try {
-    if (child?.pid) process.kill(-child.pid, signal);
-  } catch {
-    // Nobody is left in it.
+/** To every process of the tests, also those that went into a group of their own. Whether there was one. */
+function signalAll(signal) {
+  const pids = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  const ours = pids.filter((pid) => isOfTests(`/proc/${pid}`));
+  for (const pid of ours) {
+    try {
+      process.kill(Number(pid), signal);
+    } catch {
+      // It ended meanwhile.
+    }
   }
+  return ours.length > 0;
+}
+
+/** Servers may write over their variables and their command line; then they are still in their folder. */
+function isOfTests(folder) {
+  try {
+    if (readlinkSync(`${folder}/cwd`).startsWith(results)) return true;
+    return ['environ', 'cmdline'].some((about) =>
+      readFileSync(`${folder}/${about}`, 'latin1').includes(results),
+    );
+  } catch {
+    return false;
+  }
+}
+
+function removeResults() {
+  rmSync(results, { recursive: true, force: true, maxRetries: 10 });
 }
 
 function read(words) {

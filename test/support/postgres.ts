@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '#libs/database';
@@ -8,12 +8,10 @@ import { Client } from 'pg';
 import { freePort } from './free-port.js';
 
 const TEMPLATE = 'simpul_template';
-const FOLDER = 'simpul-test-';
 const VARIABLE = 'SIMPUL_TEST_POSTGRES';
 
 /** The PostgreSQL of a test run, with an empty migrated database to copy. Test files find it by `freshDatabase`. */
 export async function startTestPostgres(): Promise<EmbeddedPostgres> {
-  await removeDeadRuns();
   const postgres = await startEmbeddedPostgres({ dataDir: await newFolder(), forTests: true });
   await migrate(await postgres.ensureDatabase(TEMPLATE));
   // A copy is only possible while nobody is connected to the original.
@@ -108,23 +106,10 @@ function parentOf(pid: string): number | undefined {
 }
 
 async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), FOLDER));
+  const folder = await mkdtemp(join(tmpdir(), 'simpul-test-'));
   // mkdtemp's 0700 would keep PostgreSQL's own user out when we are root.
   if (process.getuid?.() === 0) await chmod(folder, 0o755);
   return folder;
-}
-
-/** What runs that were killed left behind; their PostgreSQL may still be there. */
-async function removeDeadRuns(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(FOLDER)) continue;
-    const folder = join(tmpdir(), name);
-    // A folder that cannot be started belongs to a run that still lives, or to someone else.
-    const dead = await startEmbeddedPostgres({ dataDir: folder, forTests: true }).catch(() => undefined);
-    if (!dead) continue;
-    await dead.stop();
-    await remove(folder);
-  }
 }
 
 function remove(folder: string): Promise<void> {
