@@ -133,7 +133,10 @@ describe('what is held', () => {
     client.board('city');
     const room = client.workspace(WORKSPACE);
     room.typing(THREAD);
-    transport.receive({ event: 'workspace.head', data: { streamId: WORKSPACE, epoch: 'epoch-1', seq: 5 } });
+    transport.receive({
+      event: 'workspace.head',
+      data: { workspaceId: WORKSPACE, epoch: 'epoch-1', seq: 5 },
+    });
     room.send('message.post', { threadId: THREAD, body: 'satu' });
     room.leave();
     client.close();

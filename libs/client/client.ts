@@ -219,15 +219,15 @@ export class SimpulClient {
       case 'workspace.events':
         return this.rooms.get(incoming.data.streamId)?.it.onEvents(incoming.data);
       case 'workspace.head':
-        return this.rooms.get(incoming.data.streamId)?.it.onHead(incoming.data);
+        return this.rooms.get(incoming.data.workspaceId)?.it.onHead(incoming.data);
       case 'workspace.rights':
-        return this.rooms.get(incoming.data.streamId)?.it.onRights(incoming.data);
+        return this.rooms.get(incoming.data.workspaceId)?.it.onRights(incoming.data);
       case 'workspace.closed':
-        return this.rooms.get(incoming.data.streamId)?.it.onClosed(incoming.data);
+        return this.rooms.get(incoming.data.workspaceId)?.it.onClosed(incoming.data);
       case 'presence.changed':
-        return this.rooms.get(incoming.data.streamId)?.it.onPresence(incoming.data);
+        return this.rooms.get(incoming.data.workspaceId)?.it.onPresence(incoming.data);
       case 'typing':
-        return this.rooms.get(incoming.data.streamId)?.it.onTyping(incoming.data);
+        return this.rooms.get(incoming.data.workspaceId)?.it.onTyping(incoming.data);
       case 'board.changed':
         return this.boards.get(incoming.data.scope)?.it.onChange(incoming.data);
       case 'board.head':

@@ -137,7 +137,7 @@ class Server {
   }
 
   beacon(): void {
-    const head = { streamId: WORKSPACE, epoch: this.epoch, seq: this.log.length };
+    const head = { workspaceId: WORKSPACE, epoch: this.epoch, seq: this.log.length };
     for (const link of this.links())
       if (link.up && link.joined) link.tell({ event: 'workspace.head', data: head });
   }

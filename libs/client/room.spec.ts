@@ -43,7 +43,7 @@ async function aRoom(state?: WorkspaceState) {
       data: { streamId: WORKSPACE, epoch: 'epoch-1', events: list },
     });
   const head = (seq: number, epoch = 'epoch-1'): void =>
-    transport.receive({ event: 'workspace.head', data: { streamId: WORKSPACE, epoch, seq } });
+    transport.receive({ event: 'workspace.head', data: { workspaceId: WORKSPACE, epoch, seq } });
   const view = () => room.view.get();
   const bodies = (threadId = THREAD): string[] =>
     view().state?.windows[threadId]?.messages.map((m) => m.body) ?? [];
@@ -363,11 +363,17 @@ describe('a thread that is opened', () => {
 
 describe('people in a room', () => {
   const typing = (personId: string) =>
-    ({ event: 'typing', data: { streamId: WORKSPACE, threadId: THREAD, personId, name: personId } }) as const;
+    ({
+      event: 'typing',
+      data: { workspaceId: WORKSPACE, threadId: THREAD, personId, name: personId },
+    }) as const;
 
   it('are shown as the server knows them, and as unknown without a connection', async () => {
     const { transport, view } = await aRoom(aState());
-    transport.receive({ event: 'presence.changed', data: { streamId: WORKSPACE, people: ['me', 'dewi'] } });
+    transport.receive({
+      event: 'presence.changed',
+      data: { workspaceId: WORKSPACE, people: ['me', 'dewi'] },
+    });
     expect(view().presence).toEqual(['me', 'dewi']);
     transport.down();
     expect(view().presence).toBeNull();
@@ -403,14 +409,14 @@ describe('rights', () => {
   it('are what the server said last', async () => {
     const { transport, view } = await aRoom(aState());
     const rights = { ...FULL_RIGHTS, post: false };
-    transport.receive({ event: 'workspace.rights', data: { streamId: WORKSPACE, rights } });
+    transport.receive({ event: 'workspace.rights', data: { workspaceId: WORKSPACE, rights } });
     expect(view().rights).toEqual(rights);
   });
 
   it('that are gone take everything away but the unsent text', async () => {
     const { clock, transport, room, events, view, joins } = await aRoom(aState());
     room.send('message.post', { threadId: THREAD, body: 'satu' });
-    transport.receive({ event: 'workspace.closed', data: { streamId: WORKSPACE, reason: 'removed' } });
+    transport.receive({ event: 'workspace.closed', data: { workspaceId: WORKSPACE, reason: 'removed' } });
     events(aPosted(1, { no: 1 }));
     clock.advance(5_000);
     expect(view()).toMatchObject({ status: 'closed', state: undefined, rights: undefined });
@@ -420,7 +426,7 @@ describe('rights', () => {
 
   it('that let read other things bring a new snapshot', async () => {
     const { transport, view } = await aRoom(aState());
-    transport.receive({ event: 'workspace.closed', data: { streamId: WORKSPACE, reason: 'rights' } });
+    transport.receive({ event: 'workspace.closed', data: { workspaceId: WORKSPACE, reason: 'rights' } });
     expect(view()).toMatchObject({ status: 'loading', state: undefined });
     expect(transport.last('workspace.join').data).toEqual({ workspaceId: WORKSPACE });
     transport.last('workspace.join').answer(aReset(aState({ seq: 2 })));

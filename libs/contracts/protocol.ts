@@ -89,14 +89,14 @@ export interface ServerEvents {
   /** What one or more commits wrote, in order. */
   'workspace.events': (frame: EventsFrame) => void;
   /** Volatile beacon, about once a second per workspace: shows a lost last event. */
-  'workspace.head': (head: { streamId: string; epoch: string; seq: number }) => void;
+  'workspace.head': (head: { workspaceId: string; epoch: string; seq: number }) => void;
   /** What this person may do here has changed. */
-  'workspace.rights': (change: { streamId: string; rights: WorkspaceRights }) => void;
+  'workspace.rights': (change: { workspaceId: string; rights: WorkspaceRights }) => void;
   /** This person no longer belongs here; nothing more follows. */
-  'workspace.closed': (closed: { streamId: string; reason: 'removed' | 'rights' }) => void;
+  'workspace.closed': (closed: { workspaceId: string; reason: 'removed' | 'rights' }) => void;
   /** Person ids present; `null`: not known at the moment. */
-  'presence.changed': (presence: { streamId: string; people: string[] | null }) => void;
-  typing: (typing: { streamId: string; threadId: string; personId: string; name: string }) => void;
+  'presence.changed': (presence: { workspaceId: string; people: string[] | null }) => void;
+  typing: (typing: { workspaceId: string; threadId: string; personId: string; name: string }) => void;
   'board.changed': (change: BoardChange) => void;
   'board.head': (head: { scope: BoardScope; version: number }) => void;
   /** The instance is stopping: reconnect elsewhere after `delayMs`. */

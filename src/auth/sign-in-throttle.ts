@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { AppError } from '#libs/contracts';
+import { addressKey } from '../http/address-key.js';
 import type { SignInName } from './sign-in-name.js';
 
 const WINDOW_SECONDS = 15 * 60;
@@ -30,8 +30,10 @@ export class SignInThrottle {
     const keys = keysOf(name, ip);
     try {
       await this.byAddress.consume(keys.address);
+      // Before the login's own count: one address alone must not be able to shut a person out everywhere.
+      const { remainingPoints } = await this.byBoth.consume(keys.both);
       await this.byLogin.consume(keys.login);
-      return (await this.byBoth.consume(keys.both)).remainingPoints;
+      return remainingPoints;
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       throw new AppError('sign-in.throttled', { retryAfterSeconds: Math.ceil(error.msBeforeNext / 1_000) });
@@ -81,21 +83,6 @@ function keysOf(name: SignInName, ip: string): { address: string; login: string;
   const login = 'nip' in name ? name.nip : name.email;
   const address = addressKey(ip);
   return { address: digest(address), login: digest(login), both: digest(`${login}\n${address}`) };
-}
-
-/** One household or office has a whole /64 of IPv6. */
-export function addressKey(ip: string): string {
-  const address = ip.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (isIP(address) !== 6) return address;
-  const [head = '', tail] = address.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = tail?.split(':').filter(Boolean) ?? [];
-  const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
-  const groups = [...left, ...Array.from({ length: zeros }, () => '0'), ...right];
-  return groups
-    .slice(0, 4)
-    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
-    .join(':');
 }
 
 function digest(text: string): string {

@@ -50,6 +50,16 @@ export class BoardRooms implements OnModuleDestroy {
   async join(socket: SimpulSocket, scope: BoardScope, since: number): Promise<BoardAnswer> {
     const room = await this.open(scope);
     room.sockets.add(socket);
+    try {
+      return await this.enter(room, socket, since);
+    } finally {
+      // It may have gone meanwhile, when its leaving found nothing to leave.
+      if (!socket.connected) this.leave(socket, scope);
+    }
+  }
+
+  private async enter(room: Room, socket: SimpulSocket, since: number): Promise<BoardAnswer> {
+    const { scope } = room;
     for (let round = 0; round < JOIN_ROUNDS; round++) {
       const answer = await this.read(scope, since);
       if (room.version < answer.version) await this.sync(room);

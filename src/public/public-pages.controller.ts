@@ -64,7 +64,7 @@ export class PublicPagesController {
     @Res() response: Response,
   ) {
     const found = await this.present(address);
-    if (!this.viewers.hasPlace || found.stale) {
+    if (!this.viewers.hasPlaceFor(request.ip ?? '') || found.stale) {
       response.status(503).set({ 'Retry-After': '60', 'Cache-Control': 'no-store' }).end();
       return;
     }

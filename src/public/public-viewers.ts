@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Language } from '#libs/content';
 import { StreamHub, type StreamListener } from '#libs/realtime';
+import { addressKey } from '../http/address-key.js';
 import { PublicPages, versionOf, type PageAt } from './public-pages.js';
 import { PublicRenders } from './public-renders.js';
 
@@ -10,6 +11,8 @@ export const PUBLIC_LIMITS = Symbol('PUBLIC_LIMITS');
 export interface PublicLimits {
   /** Open event connections of citizens on this instance; those above it ask now and then instead. */
   connections: number;
+  /** Of these, from one address; a phone network may stand behind it. */
+  perAddress: number;
   /** Bytes that may wait for one reader; past it the reader is cut off and catches up by its version. */
   waiting: number;
   heartbeatMs: number;
@@ -17,12 +20,14 @@ export interface PublicLimits {
 
 export const DEFAULT_PUBLIC_LIMITS: PublicLimits = {
   connections: 2_000,
+  perAddress: 50,
   waiting: 128 * 1024,
   heartbeatMs: 25_000,
 };
 
 interface Viewer {
   response: Response;
+  address: string;
   language: Language;
   /** What the reader has. */
   version: string;
@@ -41,6 +46,7 @@ export class PublicViewers implements OnModuleDestroy {
   private readonly heartbeat: NodeJS.Timeout;
   private stopped = false;
   private open = 0;
+  private readonly byAddress = new Map<string, number>();
   /** Readers cut off because they were too slow, since the start. */
   cutOff = 0;
 
@@ -61,9 +67,10 @@ export class PublicViewers implements OnModuleDestroy {
     return this.open;
   }
 
-  /** Whether another connection is welcome. */
-  get hasPlace(): boolean {
-    return !this.stopped && this.open < this.limits.connections;
+  /** Whether another connection from there is welcome. */
+  hasPlaceFor(ip: string): boolean {
+    const here = this.byAddress.get(addressKey(ip)) ?? 0;
+    return !this.stopped && this.open < this.limits.connections && here < this.limits.perAddress;
   }
 
   /**
@@ -71,8 +78,10 @@ export class PublicViewers implements OnModuleDestroy {
    * was written, when the stream can't be watched now.
    */
   async add(response: Response, at: PageAt, language: Language, has: string): Promise<void> {
+    const address = addressKey(response.req.ip ?? '');
     this.open++;
-    const viewer: Viewer = { response, language, version: has };
+    this.byAddress.set(address, (this.byAddress.get(address) ?? 0) + 1);
+    const viewer: Viewer = { response, address, language, version: has };
     const room = this.roomOf(at);
     room.viewers.add(viewer);
     response.on('close', () => this.remove(at.page.id, viewer));
@@ -128,6 +137,9 @@ export class PublicViewers implements OnModuleDestroy {
     const room = this.rooms.get(id);
     if (!room?.viewers.delete(viewer)) return;
     this.open--;
+    const others = (this.byAddress.get(viewer.address) ?? 1) - 1;
+    if (others > 0) this.byAddress.set(viewer.address, others);
+    else this.byAddress.delete(viewer.address);
     if (room.viewers.size > 0) return;
     this.rooms.delete(id);
     this.hub.unwatch(id, room.listener);

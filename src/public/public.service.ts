@@ -202,10 +202,11 @@ function cursorOf({ draftedAt, id }: PublicUpdateView): string {
   return `${draftedAt}_${id}`;
 }
 
-const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{36})$/;
+const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 function readCursor(cursor: string): { at: Instant; id: string } {
   const [, at, id] = CURSOR.exec(cursor) ?? [];
-  if (!at || !id) throw new AppError('validation', { fields: [{ field: 'after', rule: 'invalid' }] });
+  if (!at || !id || Number.isNaN(Date.parse(at)))
+    throw new AppError('validation', { fields: [{ field: 'after', rule: 'invalid' }] });
   return { at, id };
 }

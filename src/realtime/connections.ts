@@ -17,7 +17,7 @@ const MAX_QUEUED = 256;
 @Injectable()
 export class Connections implements OnModuleDestroy {
   private readonly people = new Map<string, Set<SimpulSocket>>();
-  private readonly listeners = new Map<string, StreamListener>();
+  private readonly watches = new Map<string, { listener: StreamListener; ready: Promise<void> }>();
   private readonly sweeper: NodeJS.Timeout;
   /** Readers sent away because they were too slow, since the start. */
   evicted = 0;
@@ -68,8 +68,9 @@ export class Connections implements OnModuleDestroy {
     clearInterval(this.sweeper);
   }
 
-  private async watchPerson(personId: string): Promise<void> {
-    if (this.listeners.has(personId)) return;
+  private watchPerson(personId: string): Promise<void> {
+    const known = this.watches.get(personId);
+    if (known) return known.ready;
     const listener: StreamListener = {
       events: (frame) => {
         for (const event of frame.events) {
@@ -77,14 +78,15 @@ export class Connections implements OnModuleDestroy {
         }
       },
     };
-    this.listeners.set(personId, listener);
-    try {
-      await this.source.transaction((tx) => this.log.openStream(tx, personId, 'person'));
-      await this.hub.watch(personId, listener);
-    } catch (error) {
-      this.listeners.delete(personId);
-      throw error;
-    }
+    const ready = this.source
+      .transaction((tx) => this.log.openStream(tx, personId, 'person'))
+      .then(() => this.hub.watch(personId, listener));
+    const watch = { listener, ready };
+    this.watches.set(personId, watch);
+    ready.catch(() => {
+      if (this.watches.get(personId) === watch) this.watches.delete(personId);
+    });
+    return ready;
   }
 
   private end(personId: string, { sessionId }: PersonEventMap['session.ended']): void {
@@ -104,19 +106,24 @@ export class Connections implements OnModuleDestroy {
     sockets?.delete(socket);
     if (sockets?.size) return;
     this.people.delete(personId);
-    const listener = this.listeners.get(personId);
-    if (listener) this.hub.unwatch(personId, listener);
-    this.listeners.delete(personId);
+    const watch = this.watches.get(personId);
+    this.watches.delete(personId);
+    // The last one may go while the watch is still beginning.
+    watch?.ready.then(
+      () => this.hub.unwatch(personId, watch.listener),
+      () => undefined,
+    );
   }
 
   /** Refuses what nobody answers and what comes too fast, before any handler sees it. */
   private guard(socket: SimpulSocket): void {
     const bucket = new TokenBucket(50, 200);
     socket.use((packet, next) => {
-      const [name] = packet as [string, ...unknown[]];
+      // On the wire a name may also be a number.
+      const [name] = packet as [unknown, ...unknown[]];
       const ack: unknown = (packet as unknown[]).at(-1);
       const wait = bucket.take();
-      if (!this.draining && wait === 0 && isKnownEvent(name)) return next();
+      if (!this.draining && wait === 0 && typeof name === 'string' && isKnownEvent(name)) return next();
       if (!isAck(ack)) return;
       ack(
         toRefusal(
@@ -124,7 +131,7 @@ export class Connections implements OnModuleDestroy {
             ? new AppError('unavailable', {})
             : wait > 0
               ? new AppError('rate-limited', { retryAfterMs: wait })
-              : new AppError('unknown-event', { event: name.slice(0, 64) }),
+              : new AppError('unknown-event', { event: String(name).slice(0, 64) }),
         ),
       );
     });

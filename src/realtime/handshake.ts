@@ -9,9 +9,14 @@ import { OriginPolicy } from '../http/origin.policy.js';
 import { Connections } from './connections.js';
 import type { SimpulSocket } from './rooms.js';
 
+/** A connection may ask to be let in a few times; each asks the database. */
+const TRIES = 3;
+
 /** Who may open a socket. Nest's guards do not run here, and its own connection hook would come too late. */
 @Injectable()
 export class Handshake {
+  private readonly tries = new WeakMap<object, number>();
+
   constructor(
     private readonly auth: AuthService,
     private readonly origins: OriginPolicy,
@@ -26,6 +31,7 @@ export class Handshake {
   /** @throws an error whose `data` is what the client is told */
   async signIn(socket: Socket): Promise<void> {
     try {
+      this.count(socket);
       const token = readSessionCookie(socket.request.headers.cookie);
       const session = token === null ? null : await this.auth.freshSessionOf(token);
       if (!session) throw new AppError('unauthenticated', {});
@@ -43,5 +49,13 @@ export class Handshake {
       const wire = isAppError(known) ? known.toWire() : { code: 'internal' as const, details: {} };
       throw Object.assign(new Error(wire.code), { data: wire });
     }
+  }
+
+  private count({ conn }: Socket): void {
+    const tries = (this.tries.get(conn) ?? 0) + 1;
+    this.tries.set(conn, tries);
+    if (tries <= TRIES) return;
+    conn.close();
+    throw new AppError('rate-limited', { retryAfterMs: 30_000 });
   }
 }

@@ -54,7 +54,7 @@ export class PresenceRooms implements OnModuleDestroy {
     const { id, name } = socket.data.person;
     socket
       .to(workspaceRoom(workspaceId))
-      .volatile.emit('typing', { streamId: workspaceId, threadId, personId: id, name });
+      .volatile.emit('typing', { workspaceId, threadId, personId: id, name });
     this.hub.signal(workspaceId, { kind: 'typing', threadId, personId: id, name });
   }
 
@@ -67,7 +67,7 @@ export class PresenceRooms implements OnModuleDestroy {
     const { threadId, personId, name } = signal;
     this.server
       ?.to(workspaceRoom(workspaceId))
-      .volatile.emit('typing', { streamId: workspaceId, threadId, personId, name });
+      .volatile.emit('typing', { workspaceId, threadId, personId, name });
   }
 
   onModuleDestroy(): void {
@@ -107,7 +107,7 @@ export class PresenceRooms implements OnModuleDestroy {
     this.shown.set(workspaceId, text);
     this.server
       ?.to([workspaceRoom(workspaceId), overseersRoom(workspaceId)])
-      .volatile.emit('presence.changed', { streamId: workspaceId, people });
+      .volatile.emit('presence.changed', { workspaceId, people });
   }
 
   private renew(): void {

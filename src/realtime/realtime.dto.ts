@@ -1,18 +1,20 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { LIMITS, type Cursor, type HistoryRequest, type JoinWorkspace } from '#libs/contracts';
+import { Uuid } from '../http/text.decorators.js';
 
 export class CursorDto implements Cursor {
-  @IsUUID()
+  @Uuid()
   epoch: string;
 
   @IsInt()
   @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
   seq: number;
 }
 
 export class JoinWorkspaceDto implements JoinWorkspace {
-  @IsUUID()
+  @Uuid()
   workspaceId: string;
 
   @IsOptional()
@@ -22,12 +24,12 @@ export class JoinWorkspaceDto implements JoinWorkspace {
 }
 
 export class WorkspaceIdDto {
-  @IsUUID()
+  @Uuid()
   workspaceId: string;
 }
 
 export class TypingDto extends WorkspaceIdDto {
-  @IsUUID()
+  @Uuid()
   threadId: string;
 }
 
@@ -35,6 +37,7 @@ export class HistoryRequestDto extends WorkspaceIdDto implements HistoryRequest 
   @IsOptional()
   @IsInt()
   @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
   before?: number;
 
   @IsOptional()

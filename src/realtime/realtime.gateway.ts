@@ -11,7 +11,7 @@ import { AccessService } from '../access/access.service.js';
 import { visible } from './catch-up.js';
 import { PresenceRooms } from './presence-rooms.js';
 import { HistoryRequestDto, JoinWorkspaceDto, TypingDto, WorkspaceIdDto } from './realtime.dto.js';
-import type { SimpulServer, SimpulSocket } from './rooms.js';
+import { workspaceRoom, type SimpulServer, type SimpulSocket } from './rooms.js';
 import { WorkspaceRooms } from './workspace-rooms.js';
 import { Actor, RealtimeGateway, WsQuery } from './ws-command.js';
 
@@ -54,7 +54,8 @@ export class WorkspaceGateway implements OnGatewayInit<SimpulServer>, OnGatewayD
 
   @WsQuery('typing')
   typing(@ConnectedSocket() socket: SimpulSocket, @MessageBody() dto: TypingDto): void {
-    if (socket.data.workspaces.has(dto.workspaceId))
+    // Who may not read the messages is not in the room of those who write them.
+    if (socket.rooms.has(workspaceRoom(dto.workspaceId)))
       this.presence.typing(socket, dto.workspaceId, dto.threadId);
   }
 }

@@ -251,7 +251,7 @@ export class WorkspaceRooms {
         this.close(socket, workspaceId, undefined);
         continue;
       }
-      socket.emit('workspace.rights', { streamId: workspaceId, rights });
+      socket.emit('workspace.rights', { workspaceId, rights });
     }
   }
 
@@ -262,13 +262,13 @@ export class WorkspaceRooms {
       Logger.warn('rights could not be read; members are asked to join again', 'Realtime');
     }
     this.leave(socket, workspaceId);
-    socket.emit('workspace.closed', { streamId: workspaceId, reason: removed ? 'removed' : 'rights' });
+    socket.emit('workspace.closed', { workspaceId, reason: removed ? 'removed' : 'rights' });
   }
 
   private beacon(workspaceId: string, { epoch, seq }: { epoch: string; seq: number }): void {
     this.server
       ?.to([workspaceRoom(workspaceId), overseersRoom(workspaceId)])
-      .volatile.emit('workspace.head', { streamId: workspaceId, epoch, seq });
+      .volatile.emit('workspace.head', { workspaceId, epoch, seq });
   }
 }
 

@@ -1,19 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { startCluster, type Cluster } from '../support/cluster.js';
+import { accessible, album, official, PHONE, visitor, type Looks } from './people.js';
 
 const PASSWORD = 'peramban-uji-coba';
-const DESK = { width: 1366, height: 768 };
-const PHONE = { width: 360, height: 740 };
-const PICTURES = fileURLToPath(new URL('../../test-results/main-job/', import.meta.url));
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const THREAD = /Bangunan di atas saluran/;
+const picture = album('main-job');
 
 let cluster: Cluster;
 let drainage: string;
-let pictures = 0;
 
 test.describe.configure({ mode: 'serial' });
 // Kept also when all is well: it shows what each person saw.
@@ -21,7 +15,6 @@ test.use({ trace: 'on' });
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  mkdirSync(PICTURES, { recursive: true });
   cluster = await startCluster({ env: { SIMPUL_DEMO: '1', SIMPUL_DEMO_PASSWORD: PASSWORD } });
 });
 
@@ -29,41 +22,6 @@ test.afterAll(async () => {
   test.setTimeout(60_000);
   await cluster?.stop();
 });
-
-/** Each person has a browser of their own. */
-async function person(browser: Browser, url: string, viewport = DESK, dark = false) {
-  const context = await browser.newContext({
-    baseURL: url,
-    viewport,
-    colorScheme: dark ? 'dark' : 'light',
-    locale: 'id-ID',
-    timezoneId: 'Asia/Jakarta',
-    reducedMotion: 'reduce',
-  });
-  return { context, page: await context.newPage() };
-}
-
-async function signedIn(browser: Browser, url: string, email: string, viewport = DESK, dark = false) {
-  const { context, page } = await person(browser, url, viewport, dark);
-  await page.goto('/app/');
-  await page.getByLabel('NIP atau surel').fill(email);
-  await page.getByLabel('Kata sandi', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Masuk', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(/Selamat/);
-  return { context, page };
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  pictures++;
-  await page.screenshot({ path: `${PICTURES}${String(pictures).padStart(2, '0')}-${name}.png` });
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual(
-    [],
-  );
-}
 
 async function openThread(page: Page): Promise<void> {
   await page.goto(`/app/tugas/${drainage}`);
@@ -78,19 +36,20 @@ async function say(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Kirim', exact: true }).click();
 }
 
-/** Takes the network away, and the open connection with it. */
-async function cut(context: BrowserContext): Promise<void> {
-  await context.setOffline(true);
-}
-
 test('two agencies, a leader and a citizen see each other’s work at once', async ({ browser }) => {
   test.setTimeout(240_000);
   const [first, second] = cluster.apps.map((app) => app.url.replace('127.0.0.1', 'localhost'));
   const door = cluster.url.replace('127.0.0.1', 'localhost');
-  const lead = await signedIn(browser, first ?? '', 'irwan.nasution@jambikota.example');
-  const member = await signedIn(browser, second ?? '', 'yudi.simanjuntak@jambikota.example', PHONE, true);
-  const leader = await signedIn(browser, door, 'rahmat.saragih@jambikota.example', PHONE);
-  const citizen = await person(browser, second ?? '', PHONE);
+  const signedIn = (url: string | undefined, who: Looks & { email: string }) =>
+    official(browser, url ?? '', { ...who, password: PASSWORD });
+  const lead = await signedIn(first, { email: 'irwan.nasution@jambikota.example' });
+  const member = await signedIn(second, {
+    email: 'yudi.simanjuntak@jambikota.example',
+    viewport: PHONE,
+    dark: true,
+  });
+  const leader = await signedIn(door, { email: 'rahmat.saragih@jambikota.example', viewport: PHONE });
+  const citizen = await visitor(browser, second ?? '', { viewport: PHONE });
 
   await test.step('Beranda', async () => {
     await expect(lead.page.getByText('Perlu Bapak/Ibu lakukan', { exact: true })).toBeVisible();
@@ -151,7 +110,7 @@ test('two agencies, a leader and a citizen see each other’s work at once', asy
   });
 
   await test.step('the PPID approves the sentence and the citizen reads it on the open page', async () => {
-    const ppid = await signedIn(browser, first ?? '', 'ibrahim.saragih@jambikota.example');
+    const ppid = await signedIn(first, { email: 'ibrahim.saragih@jambikota.example' });
     await ppid.page.goto('/app/tayang');
     await expect(ppid.page.getByText('Pekerjaan ditunda sampai air surut.', { exact: true })).toBeVisible();
     await expect(citizen.page.getByText('Pekerjaan ditunda sampai air surut.', { exact: true })).toHaveCount(
@@ -169,7 +128,7 @@ test('two agencies, a leader and a citizen see each other’s work at once', asy
   });
 
   await test.step('writing goes on without a network, and everything arrives once and in order', async () => {
-    await cut(member.context);
+    await member.context.setOffline(true);
     for (const text of ['Luring satu', 'Luring dua', 'Luring tiga']) await say(member.page, text);
     await expect(member.page.getByText(/Sambungan terputus/).first()).toBeVisible({ timeout: 45_000 });
     await expect(member.page.getByText('Luring tiga', { exact: true })).toBeVisible();

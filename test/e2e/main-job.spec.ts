@@ -263,6 +263,20 @@ describe('bad input over the socket', () => {
   });
   afterAll(() => close());
 
+  /** Signed in, without a client in between. */
+  const rawSocket = async (): Promise<WebSocket> => {
+    const url = cluster.apps[0]?.url ?? '';
+    const raw = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+      headers: { cookie: lead.cookie, origin: url },
+    });
+    raw.on('error', () => undefined);
+    const next = () => new Promise<void>((resolve) => raw.once('message', () => resolve()));
+    await next();
+    raw.send('40');
+    await next();
+    return raw;
+  };
+
   const post = (fields: object) => ({
     workspaceId: drainage,
     commandId: randomUUID(),
@@ -310,6 +324,26 @@ describe('bad input over the socket', () => {
     });
   });
 
+  it('answers an event whose name is a number, and lives', async () => {
+    const raw = await rawSocket();
+    const answer = new Promise<string>((resolve) =>
+      raw.on('message', (data) => {
+        if (String(data).startsWith('437')) resolve(String(data));
+      }),
+    );
+    raw.send('427[42,{}]');
+    expect(await answer).toContain('unknown-event');
+    raw.close();
+    expect((await fetch(`${cluster.apps[0]?.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('closes a connection that asks again and again to be let in', async () => {
+    const raw = await rawSocket();
+    const closed = new Promise<void>((resolve) => raw.once('close', () => resolve()));
+    for (let n = 0; n < 50; n++) raw.send('40');
+    await closed;
+  });
+
   it('keeps script and markup as the text it is', async () => {
     const body = '<script>alert(1)</script> <b>tebal</b> & "kutip" عربي';
     expect(await answers('message.post', post({ body }))).toMatchObject({ ok: true });
@@ -323,15 +357,9 @@ describe('bad input over the socket', () => {
       '42["message.post",{',
       `42["message.post",{"body":"${'a'.repeat(5_000_000)}"}]`,
     ]) {
-      const raw = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
-        headers: { cookie: lead.cookie, origin: url },
-      });
+      const raw = await rawSocket();
       const closed = new Promise<void>((resolve) => raw.once('close', () => resolve()));
-      raw.on('error', () => undefined);
-      raw.once('message', () => {
-        raw.send('40');
-        raw.once('message', () => raw.send(garbage));
-      });
+      raw.send(garbage);
       await closed;
     }
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);

@@ -5,7 +5,9 @@ export interface TextPiece {
 }
 
 const ADDRESS = /https:\/\/[^\s<>"“”]+/gi;
-const TRAILING = /[.,;:!?'’…]+$/;
+const TRAILING = ".,;:!?'’…";
+/** Longer ones are no address that somebody means to open. */
+const LONGEST = 2_000;
 
 /** Finds `https:` addresses in a text. Other schemes, and addresses that hide a user name before the host, stay text. */
 export function linkPieces(text: string): TextPiece[] {
@@ -13,7 +15,7 @@ export function linkPieces(text: string): TextPiece[] {
   let from = 0;
   for (const match of text.matchAll(ADDRESS)) {
     const shown = trimmed(match[0]);
-    const href = safeAddress(shown);
+    const href = shown.length > LONGEST ? null : safeAddress(shown);
     if (!href) continue;
     if (match.index > from) pieces.push({ text: text.slice(from, match.index) });
     pieces.push({ text: shown, href });
@@ -25,14 +27,15 @@ export function linkPieces(text: string): TextPiece[] {
 
 // A sentence's own full stop or bracket does not belong to the address in it.
 function trimmed(address: string): string {
-  let text = address;
-  for (;;) {
-    const shorter = text.replace(TRAILING, '');
-    const next =
-      shorter.endsWith(')') && count(shorter, ')') > count(shorter, '(') ? shorter.slice(0, -1) : shorter;
-    if (next === text) return text;
-    text = next;
+  let surplus = count(address, ')') - count(address, '(');
+  let end = address.length;
+  for (; end > 0; end--) {
+    const last = address.charAt(end - 1);
+    if (TRAILING.includes(last)) continue;
+    if (last !== ')' || surplus <= 0) break;
+    surplus--;
   }
+  return address.slice(0, end);
 }
 
 function count(text: string, letter: string): number {

@@ -31,6 +31,13 @@ describe('links in a message', () => {
     ]);
   });
 
+  it('is quick with what was made to be slow, and links no endless address', () => {
+    const begun = performance.now();
+    expect(hrefs(`https://a.id/${'.'.repeat(4_000)}a${')'.repeat(4_000)}`)).toEqual([]);
+    expect(hrefs(`https://a.id/${'x'.repeat(3_000)}`)).toEqual([]);
+    expect(performance.now() - begun).toBeLessThan(200);
+  });
+
   it('links nothing but https, and no address that hides another host', () => {
     expect(hrefs('http://jambikota.go.id javascript:alert(1) data:text/html,x ftp://a.b')).toEqual([]);
     expect(hrefs('https://jambikota.go.id@penipu.example/masuk')).toEqual([]);

@@ -135,6 +135,12 @@ describe('too many attempts', () => {
     expect(await app.signIn(person.nip, person.password, from('10.4.1.1'))).toMatchObject({ status: 429 });
   });
 
+  it('let nobody shut another out from one address', async () => {
+    const person = await app.person();
+    for (let n = 0; n < 40; n++) await app.signIn(person.nip, 'salah', from('10.5.0.1'));
+    expect(await app.signIn(person.nip, person.password, from('10.5.0.2'))).toMatchObject({ status: 200 });
+  });
+
   it('stop one address after fifty, whoever it tries', async () => {
     await app.signIn('siapa@contoh.go.id', 'salah', from('10.5.0.1'));
     await app.source.query(

@@ -152,6 +152,7 @@ it('asks those above the number of places to come back, and to ask now and then 
   const { address } = await pageRow();
   const small = await publicApp(await freshDatabase(), {
     connections: 2,
+    perAddress: 50,
     waiting: 1_000_000,
     heartbeatMs: 30,
   });
@@ -178,9 +179,33 @@ it('asks those above the number of places to come back, and to ask now and then 
   expect(address).toBeDefined();
 });
 
+it('leaves places for others when one address takes many', async () => {
+  const small = await publicApp(await freshDatabase(), {
+    connections: 10,
+    perAddress: 1,
+    waiting: 1_000_000,
+    heartbeatMs: 25_000,
+  });
+  try {
+    const { lead } = (await aCity(small.source, small.log)).tasks[0]!;
+    await small.service.publishPage(lead, city.pageOf('TGS-2026-0001'));
+    const path = `/pekerjaan/${(await pageRow(DRAINAGE, small.source)).address}/peristiwa`;
+    const reader = await small.events(path);
+    await reader.next();
+    expect((await small.get(path)).status).toBe(503);
+    expect(small.viewers.hasPlaceFor('10.0.0.9')).toBe(true);
+    reader.close();
+    await until(() => small.viewers.count === 0);
+    expect(small.viewers.hasPlaceFor('127.0.0.1')).toBe(true);
+  } finally {
+    await small.close();
+  }
+});
+
 it('cuts off a reader that does not read, and nobody else', async () => {
   const slowApp = await publicApp(await freshDatabase(), {
     connections: 10,
+    perAddress: 50,
     waiting: 10_000,
     heartbeatMs: 25_000,
   });

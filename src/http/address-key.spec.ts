@@ -1,4 +1,4 @@
-import { addressKey } from './sign-in-throttle.js';
+import { addressKey } from './address-key.js';
 
 describe('addressKey', () => {
   it('keeps an IPv4 address, however it is written', () => {
