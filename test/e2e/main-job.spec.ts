@@ -328,7 +328,8 @@ describe('bad input over the socket', () => {
     const raw = await rawSocket();
     const answer = new Promise<string>((resolve) =>
       raw.on('message', (data) => {
-        if (String(data).startsWith('437')) resolve(String(data));
+        const text = (data as Buffer).toString();
+        if (text.startsWith('437')) resolve(text);
       }),
     );
     raw.send('427[42,{}]');
