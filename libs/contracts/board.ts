@@ -1,8 +1,17 @@
 import type { Acceptance, Confidentiality, Priority, TaskStatus } from './tasks.js';
 import type { ActorView, Day, Instant, OpdRef } from './organization.js';
 
-/** One live room of summaries: the whole city, an asisten's field, one OPD, or one person's own tasks. */
-export type BoardScope = 'city' | `field:${string}` | `opd:${string}` | `person:${string}`;
+/**
+ * One live room of summaries: the whole city, an asisten's field, one OPD's as its head sees them, what a monitor of
+ * the city or of one OPD sees, or one person's own tasks.
+ */
+export type BoardScope =
+  | 'city'
+  | 'monitor'
+  | `field:${string}`
+  | `opd:${string}`
+  | `monitor:${string}`
+  | `person:${string}`;
 
 export type Health = 'RED' | 'YELLOW' | 'GREEN' | 'GREY';
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Acceptance, Confidentiality, TaskStatus, TeamRole } from '#libs/contracts';
 import type { TaskFacts } from './access.policy.js';
+import type { ScopeFacts } from './board-scopes.js';
 
 type Asker = Pick<EntityManager, 'query'>;
 
@@ -10,8 +11,7 @@ export interface FoundFacts {
   facts: Omit<TaskFacts, 'asistenOpdIds'>;
 }
 
-interface Row {
-  acl_version: number;
+interface TaskRow {
   status: TaskStatus;
   confidentiality: Confidentiality;
   created_by: string;
@@ -19,6 +19,10 @@ interface Row {
   coordinating_opd_id: string;
   proposed: boolean;
   opds: { opdId: string; acceptance: Acceptance }[] | null;
+}
+
+interface Row extends TaskRow {
+  acl_version: number;
   team_role: TeamRole | null;
   member_opd_id: string | null;
 }
@@ -34,25 +38,50 @@ export async function findFacts(
   return {
     aclVersion: row.acl_version,
     facts: {
-      status: row.status,
-      confidentiality: row.confidentiality,
-      createdBy: row.created_by,
-      steeringId: row.steering_id,
-      proposed: row.proposed,
-      coordinatingOpdId: row.coordinating_opd_id,
-      opds: row.opds ?? [],
+      ...factsOf(row),
       member:
         row.team_role && row.member_opd_id ? { teamRole: row.team_role, opdId: row.member_opd_id } : null,
     },
   };
 }
 
-const FACTS = `
-SELECT h.acl_version, t.status, t.confidentiality, t.created_by, t.steering_id, t.coordinating_opd_id,
+/** What decides about the boards of these tasks, by task id. */
+export async function findScopeFacts(
+  db: Asker,
+  taskIds: readonly string[],
+): Promise<Map<string, Omit<ScopeFacts, 'asistenOpdIds'>>> {
+  const rows = await db.query<(TaskRow & { id: string; team: ScopeFacts['team'] | null })[]>(SCOPE_FACTS, [
+    taskIds,
+  ]);
+  return new Map(rows.map((row) => [row.id, { ...factsOf(row), team: row.team ?? [] }]));
+}
+
+function factsOf(row: TaskRow): Omit<TaskFacts, 'asistenOpdIds' | 'member'> {
+  return {
+    status: row.status,
+    confidentiality: row.confidentiality,
+    createdBy: row.created_by,
+    steeringId: row.steering_id,
+    proposed: row.proposed,
+    coordinatingOpdId: row.coordinating_opd_id,
+    opds: row.opds ?? [],
+  };
+}
+
+const TASK = `t.status, t.confidentiality, t.created_by, t.steering_id, t.coordinating_opd_id,
   t.status <> 'DRAFT'
     AND EXISTS (SELECT FROM status_changes c WHERE c.task_id = t.id AND c.to_status = 'PROPOSED') AS proposed,
-  (SELECT jsonb_agg(jsonb_build_object('opdId', o.opd_id, 'acceptance', o.acceptance))
-   FROM task_opds o WHERE o.task_id = t.id) AS opds,
+  (SELECT jsonb_agg(jsonb_build_object('opdId', o.opd_id, 'acceptance', o.acceptance) ORDER BY o.position)
+   FROM task_opds o WHERE o.task_id = t.id) AS opds`;
+
+const SCOPE_FACTS = `
+SELECT t.id, ${TASK},
+  (SELECT jsonb_agg(jsonb_build_object('personId', m.person_id, 'opdId', m.opd_id, 'teamRole', m.team_role))
+   FROM work_team_members m WHERE m.task_id = t.id) AS team
+FROM tasks t WHERE t.id = ANY($1::uuid[])`;
+
+const FACTS = `
+SELECT h.acl_version, ${TASK},
   m.team_role, m.opd_id AS member_opd_id
 FROM tasks t
 JOIN stream_head h ON h.id = t.id

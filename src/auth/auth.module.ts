@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { Account } from './account.entity.js';
 import { AuthService } from './auth.service.js';
@@ -15,7 +16,7 @@ export { CurrentPerson, SessionGuard } from './session.guard.js';
 /** Sign-in and its end. Global: `SessionGuard` may stand on any controller. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Account, Session]), OrganizationModule],
+  imports: [TypeOrmModule.forFeature([Account, Session]), AccessModule, OrganizationModule],
   controllers: [SessionController],
   providers: [AuthService, SignInThrottle, SessionSweeper, SessionGuard],
   exports: [AuthService, SessionGuard],

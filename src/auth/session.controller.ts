@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } fr
 import { ApiCookieAuth, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { dayOf, type ActorView, type SessionView } from '#libs/contracts';
+import { BoardAccess } from '../access/boards.service.js';
 import { Environment } from '../config/environment.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { AuthService, type SignedIn } from './auth.service.js';
@@ -15,6 +16,7 @@ export class SessionController {
   constructor(
     private readonly auth: AuthService,
     private readonly organization: OrganizationService,
+    private readonly boards: BoardAccess,
     private readonly environment: Environment,
   ) {}
 
@@ -81,7 +83,7 @@ export class SessionController {
       opd: positions[0]?.opd ?? null,
       positions,
       roles,
-      boards: await this.organization.boardsFor(roles),
+      boards: await this.boards.boardsFor(roles),
       instance: this.environment.instance,
       expiresAt,
     };

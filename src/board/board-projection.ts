@@ -8,6 +8,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { dayOf, type BoardChange, type StreamEvent } from '#libs/contracts';
 import { HistoryConsumer, WorkspaceLog } from '#libs/database';
+import { BoardAccess } from '../access/boards.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { BoardRooms } from './board-rooms.js';
 import { buildEntries, type BoardFacts } from './board.rows.js';
@@ -32,6 +33,7 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
   constructor(
     private readonly source: DataSource,
     private readonly organization: OrganizationService,
+    private readonly boards: BoardAccess,
     @Inject(BoardRooms) private readonly rooms: BoardRooms,
     log: WorkspaceLog,
   ) {
@@ -100,7 +102,7 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
     return {
       today: dayOf(new Date()),
       calendar: await this.organization.calendar(),
-      fieldsOf: (ids) => this.organization.fieldsOf(ids),
+      scopesOf: (tx, ids) => this.boards.scopesOf(tx, ids),
     };
   }
 }

@@ -6,13 +6,14 @@ import {
   type OnGatewayInit,
 } from '@nestjs/websockets';
 import { IsInt, IsOptional, Matches, Min } from 'class-validator';
-import { AppError, dayOf, type BoardAnswer, type BoardScope } from '#libs/contracts';
+import { AppError, type BoardAnswer, type BoardScope } from '#libs/contracts';
+import { BoardAccess } from '../access/boards.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import type { SimpulServer, SimpulSocket } from '../realtime/rooms.js';
 import { RealtimeGateway, WsQuery } from '../realtime/ws-command.js';
 import { BoardRooms } from './board-rooms.js';
 
-const SCOPE = /^(city|(field|opd|person):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const SCOPE = /^(city|monitor|(field|opd|monitor|person):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const RECHECK_MS = 60_000;
 
 class ScopeDto {
@@ -37,7 +38,8 @@ export class BoardGateway
 
   constructor(
     private readonly rooms: BoardRooms,
-    private readonly organization: OrganizationService,
+    private readonly boards: BoardAccess,
+    organization: OrganizationService,
   ) {
     organization.changed.subscribe(() => void this.recheck());
   }
@@ -61,7 +63,7 @@ export class BoardGateway
     @ConnectedSocket() socket: SimpulSocket,
     @MessageBody() dto: JoinBoardDto,
   ): Promise<BoardAnswer> {
-    if (!(await this.maySee(socket.data.person.id, dto.scope))) throw new AppError('not-found', {});
+    if (!(await this.boards.mayOpen(socket.data.person.id, dto.scope))) throw new AppError('not-found', {});
     return this.rooms.join(socket, dto.scope, dto.since ?? 0);
   }
 
@@ -71,17 +73,10 @@ export class BoardGateway
     return {};
   }
 
-  private async maySee(personId: string, scope: BoardScope): Promise<boolean> {
-    if (scope.startsWith('person:')) return scope === `person:${personId}`;
-    const roles = await this.organization.rolesOf(personId, dayOf(new Date()));
-    const boards = await this.organization.boardsFor(roles);
-    return boards.some((board) => board.scope === scope);
-  }
-
   private async recheck(): Promise<void> {
     for (const [socket, scope] of [...this.rooms.viewers()]) {
       // A question that can't be asked now is asked again in a minute.
-      const may = await this.maySee(socket.data.person.id, scope).catch(() => true);
+      const may = await this.boards.mayOpen(socket.data.person.id, scope).catch(() => true);
       if (!may) this.rooms.leave(socket, scope);
     }
   }

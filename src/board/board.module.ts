@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { BoardProjection } from './board-projection.js';
 import { BoardRooms } from './board-rooms.js';
@@ -6,7 +7,7 @@ import { BoardGateway } from './board.gateway.js';
 
 /** Pantauan and Beranda: live summaries of tasks for those who oversee them, and for each member their own. */
 @Module({
-  imports: [OrganizationModule],
+  imports: [AccessModule, OrganizationModule],
   providers: [BoardProjection, BoardRooms, BoardGateway],
 })
 export class BoardModule {}

@@ -4,6 +4,7 @@ import {
   dayOf,
   healthOf,
   type BoardRow,
+  type BoardScope,
   type Day,
   type DecisionStatus,
   type MilestoneStatus,
@@ -13,12 +14,11 @@ import {
   type WorkCalendar,
   addDays,
 } from '#libs/contracts';
-import { scopesOf } from './board-scopes.js';
 
 /** A task's summary and the boards it is shown on. */
 export interface BoardEntry {
   taskId: string;
-  scopes: string[];
+  scopes: BoardScope[];
   row: BoardRow;
 }
 
@@ -26,8 +26,8 @@ export interface BoardEntry {
 export interface BoardFacts {
   today: Day;
   calendar: WorkCalendar;
-  /** Asisten units whose field covers these units. */
-  fieldsOf(opdIds: string[]): Promise<string[]>;
+  /** The boards each of these tasks is shown on. */
+  scopesOf(tx: EntityManager, taskIds: string[]): Promise<Map<string, BoardScope[]>>;
 }
 
 type TaskRow = Omit<
@@ -44,8 +44,6 @@ type TaskRow = Omit<
 > & {
   id: string;
   statusSince: Date;
-  createdBy: string;
-  memberIds: string[];
 };
 interface OpdRow {
   taskId: string;
@@ -90,20 +88,21 @@ const OPEN: ReadonlySet<MilestoneStatus> = new Set([
 ]);
 const RUNNING: ReadonlySet<TaskStatus> = new Set(['ASSIGNED', 'IN_PROGRESS', 'BLOCKED', 'AWAITING_DECISION']);
 
-/** Summaries of many tasks in five questions, whatever their number. */
+/** Summaries of many tasks in six questions, whatever their number. */
 export async function buildEntries(
   tx: EntityManager,
   taskIds: string[],
   facts: BoardFacts,
 ): Promise<BoardEntry[]> {
   const tasks = await tx.query<TaskRow[]>(TASKS, [taskIds]);
+  const scopes = await facts.scopesOf(tx, taskIds);
   const opds = group(await tx.query<OpdRow[]>(OPDS, [taskIds]));
   const milestones = group(await tx.query<MilestoneRow[]>(MILESTONES, [taskIds]));
   const decisions = group(await tx.query<DecisionRow[]>(DECISIONS, [taskIds]));
   const updates = group(await tx.query<UpdateRow[]>(UPDATES, [taskIds]));
   const entries: BoardEntry[] = [];
   for (const task of tasks) {
-    const { id, createdBy, memberIds, ...rest } = task;
+    const { id, ...rest } = task;
     const parts = {
       opds: opds.get(id) ?? [],
       milestones: milestones.get(id) ?? [],
@@ -116,17 +115,7 @@ export async function buildEntries(
     const next = counted.find((m) => OPEN.has(m.status));
     entries.push({
       taskId: id,
-      scopes: scopesOf({
-        status: task.status,
-        createdBy,
-        memberIds,
-        opds: parts.opds.map(({ opd, coordinating, acceptance }) => ({
-          opdId: opd.id,
-          coordinating,
-          acceptance,
-        })),
-        fields: await facts.fieldsOf(parts.opds.map(({ opd }) => opd.id)),
-      }),
+      scopes: scopes.get(id) ?? [],
       row: {
         taskId: id,
         ...rest,
@@ -244,8 +233,7 @@ const TASKS = `
 SELECT t.id, t.code, t.title, t.status, t.status_since AS "statusSince", t.priority,
   t.priority_program AS "priorityProgram", t.confidentiality, ${day('t.due_date')} AS "dueDate",
   ${day('t.original_due_date')} AS "originalDueDate", ${opd('c')} AS "coordinatingOpd",
-  ${actor('l')} AS "teamLead", ${actor('s')} AS steering, t.published, t.created_by AS "createdBy",
-  ARRAY(SELECT person_id FROM work_team_members WHERE task_id = t.id) AS "memberIds"
+  ${actor('l')} AS "teamLead", ${actor('s')} AS steering, t.published
 FROM tasks t JOIN opds c ON c.id = t.coordinating_opd_id
 LEFT JOIN persons l ON l.id = t.team_lead_id LEFT JOIN persons s ON s.id = t.steering_id
 WHERE t.id = ANY($1::uuid[])`;

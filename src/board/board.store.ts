@@ -25,7 +25,7 @@ export async function storeEntries(tx: EntityManager, entries: BoardEntry[]): Pr
   const rows = new Map<BoardScope, BoardRow[]>();
   const removed = new Map<BoardScope, string[]>();
   for (const { taskId, scopes, row } of changed) {
-    for (const scope of scopes as BoardScope[]) push(rows, scope, row);
+    for (const scope of scopes) push(rows, scope, row);
     for (const scope of known.get(taskId)?.scopes ?? []) {
       if (!scopes.includes(scope)) push(removed, scope, taskId);
     }

@@ -5,7 +5,6 @@ import {
   AppError,
   FIVE_DAY_WEEK,
   type ActorView,
-  type BoardScope,
   type Day,
   type HeldRole,
   type OpdRef,
@@ -23,7 +22,6 @@ import { fieldOf, heldRoles } from './position-roles.js';
 
 // Other instances' changes are seen after this; our own at once.
 const KEEP_MS = 10_000;
-const CITY_ROLES: ReadonlySet<Role> = new Set(['WALI_KOTA', 'WAKIL_WALI_KOTA', 'SEKDA']);
 
 /** Where to read: a caller inside a transaction gives its own, so that it never waits for a second connection. */
 type Reader = Pick<EntityManager, 'query' | 'getRepository'>;
@@ -157,22 +155,6 @@ export class OrganizationService {
     ]);
     const held = heldRoles(posts).filter((post) => post.role === role && post.opdId === opdId);
     return [...new Set([...held.map(({ personId }) => personId), ...granted])];
-  }
-
-  /** The boards these roles open. The city's shows everything, so who has it needs no other. */
-  async boardsFor(roles: readonly HeldRole[]): Promise<{ scope: BoardScope; label: string }[]> {
-    const seesAll = ({ role, opdId }: HeldRole) =>
-      CITY_ROLES.has(role) || (role === 'PEMANTAU' && opdId === null);
-    if (roles.some(seesAll)) return [{ scope: 'city', label: 'Seluruh kota' }];
-    const { byId } = await this.units.get(this.source);
-    const boards = new Map<BoardScope, string>();
-    for (const { role, opdId } of roles) {
-      const opd = opdId === null ? undefined : byId.get(opdId);
-      if (!opd) continue;
-      if (role === 'ASISTEN') boards.set(`field:${opd.id}`, `Bidang ${opd.abbreviation}`);
-      if (role === 'KEPALA_OPD' || role === 'PEMANTAU') boards.set(`opd:${opd.id}`, opd.abbreviation);
-    }
-    return [...boards].map(([scope, label]) => ({ scope, label }));
   }
 
   /** Ids of the asisten units in whose fields these units lie, each once. */
