@@ -9,6 +9,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { DiscussionModule } from './discussion/discussion.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { ImportModule } from './organization/import/import.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import { PublicModule } from './public/public.module.js';
@@ -39,6 +40,7 @@ import { TasksModule } from './tasks/tasks.module.js';
 })
 export class AppModule {
   static for(environment: Environment): DynamicModule {
-    return { module: AppModule, imports: [ConfigModule.for(environment)] };
+    const watched = environment.metricsPort === undefined ? [] : [MetricsModule];
+    return { module: AppModule, imports: [ConfigModule.for(environment), ...watched] };
   }
 }

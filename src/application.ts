@@ -10,6 +10,7 @@ import { OriginPolicy } from './http/origin.policy.js';
 import { BODY_BYTES, unreadableBody } from './http/problems.js';
 import { securityHeaders } from './http/security-headers.js';
 import { serveWebClient } from './http/web-client.js';
+import { HttpMeter } from './metrics/metrics.module.js';
 import { SocketIoAdapter } from './realtime/socket-io.adapter.js';
 
 /** Where Vite puts the client: beside this file's folder in dist. */
@@ -30,6 +31,7 @@ export async function createApplication(
   });
   app.disable('x-powered-by');
   app.set('trust proxy', environment.trustProxy);
+  if (environment.metricsPort !== undefined) app.use(app.get(HttpMeter).count);
   app.use(requestLog(logger));
   app.use(securityHeaders(environment));
   app.use(app.get(OriginPolicy).check);

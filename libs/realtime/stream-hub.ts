@@ -55,6 +55,9 @@ interface Stream extends StreamPosition {
 
 type Message = { f: EventsFrame } | { s: Signal };
 
+/** How events came to this instance: its own commit, another's hint, or read after a hole. */
+export type Way = 'own' | 'hint' | 'fill';
+
 const POLL_MS = 1_000;
 const FILL = 500;
 const HEADS = 1_000;
@@ -77,6 +80,10 @@ export class StreamHub {
   private stopped = false;
   /** Holes that had to be filled from the database, since the start. */
   fills = 0;
+  /** Streams whose history was found replaced, since the start. */
+  resets = 0;
+  /** Told of each frame after its watchers were, for whoever measures. Must not throw and must not wait. */
+  passed: ((frame: EventsFrame, way: Way) => void) | undefined;
 
   constructor(
     private readonly fanout: Fanout,
@@ -90,6 +97,13 @@ export class StreamHub {
   /** Streams watched or lingering here. */
   get size(): number {
     return this.streams.size;
+  }
+
+  /** How many events the stream furthest behind has been heard of and not passed on. */
+  get lag(): number {
+    let most = 0;
+    for (const { heard, seq } of this.streams.values()) most = Math.max(most, heard - seq);
+    return most;
   }
 
   /**
@@ -153,7 +167,7 @@ export class StreamHub {
   committed(frames: readonly EventsFrame[]): void {
     for (const { streamId, epoch, events } of frames) {
       const frame = { streamId, epoch, events };
-      this.accept(frame);
+      this.accept(frame, 'own');
       this.fanout.publish(streamChannel(streamId), JSON.stringify({ f: frame } satisfies Message));
     }
   }
@@ -208,11 +222,11 @@ export class StreamHub {
       this.failed(error);
       return;
     }
-    if ('f' in message) this.accept(message.f);
+    if ('f' in message) this.accept(message.f, 'hint');
     else for (const listener of this.streams.get(streamId)?.listeners ?? []) listener.signal?.(message.s);
   }
 
-  private accept(frame: EventsFrame): void {
+  private accept(frame: EventsFrame, way: Way): void {
     const stream = this.streams.get(frame.streamId);
     const last = frame.events.at(-1);
     if (!stream || !last) return;
@@ -223,11 +237,11 @@ export class StreamHub {
       return;
     }
     const fresh = frame.events.filter((event) => event.seq > stream.seq);
-    if (fresh[0]?.seq === stream.seq + 1) this.advance(stream, fresh);
+    if (fresh[0]?.seq === stream.seq + 1) this.advance(stream, fresh, way);
     else if (fresh.length > 0) void this.fill(stream);
   }
 
-  private advance(stream: Stream, events: StreamEvent[]): void {
+  private advance(stream: Stream, events: StreamEvent[], way: Way): void {
     stream.seq += events.length;
     stream.heard = Math.max(stream.heard, stream.seq);
     stream.quiet = 0;
@@ -235,6 +249,7 @@ export class StreamHub {
     if (stream.ring.length > LIMITS.ring * 2) stream.ring.splice(0, stream.ring.length - LIMITS.ring);
     const frame = { streamId: stream.streamId, epoch: stream.epoch, events };
     for (const listener of stream.listeners) listener.events(frame);
+    this.passed?.(frame, way);
   }
 
   private async fill(stream: Stream): Promise<void> {
@@ -248,7 +263,7 @@ export class StreamHub {
         if (stream.epoch !== epoch) continue;
         // Live frames may have closed part of the hole meanwhile.
         const fresh = events.filter((event) => event.seq > stream.seq);
-        if (fresh.length > 0) this.advance(stream, fresh);
+        if (fresh.length > 0) this.advance(stream, fresh, 'fill');
         else if (events.length === 0) break; // heard of, not yet readable: the next beat asks again
       }
     } catch (error) {
@@ -294,6 +309,7 @@ export class StreamHub {
       for (const listener of stream.listeners) listener.rights?.();
     }
     if (head.epoch !== stream.epoch) {
+      this.resets++;
       Object.assign(stream, { epoch: head.epoch, seq: head.seq, heard: head.seq, ring: [], quiet: 0 });
       for (const listener of stream.listeners) listener.reset?.(stream);
       return;

@@ -89,6 +89,8 @@ describe('Environment', () => {
       SIMPUL_POLLING: '2',
       LOG_LEVEL: 'loud',
       SIMPUL_POOL_SIZE: '1.5',
+      SIMPUL_METRICS_PORT: 'yes',
+      SIMPUL_METRICS_HOST: 'a b',
     });
     expect(problems.map((problem) => problem.split(':')[0])).toEqual([
       'PORT',
@@ -105,6 +107,8 @@ describe('Environment', () => {
       'SIMPUL_POLLING',
       'LOG_LEVEL',
       'SIMPUL_POOL_SIZE',
+      'SIMPUL_METRICS_PORT',
+      'SIMPUL_METRICS_HOST',
     ]);
     expect(problems.join()).not.toMatch(/hunter2|short/);
   });
@@ -122,6 +126,17 @@ describe('Environment', () => {
     expect(Environment.read({ SIMPUL_TRUST_PROXY: 'loopback, 10.0.0.0/8' }).trustProxy).toEqual([
       'loopback',
       '10.0.0.0/8',
+    ]);
+  });
+
+  it('serves figures only when asked, to this computer, and never at the port of the app', () => {
+    expect(Environment.read({}).metricsPort).toBeUndefined();
+    expect(Environment.read({ SIMPUL_METRICS_PORT: '9464' })).toMatchObject({
+      metricsPort: 9_464,
+      metricsHost: '127.0.0.1',
+    });
+    expect(problemsOf({ PORT: '9464', SIMPUL_METRICS_PORT: '9464' })).toEqual([
+      expect.stringContaining('must differ from PORT'),
     ]);
   });
 

@@ -111,6 +111,19 @@ export class Environment {
   @Max(100, whole('SIMPUL_POOL_SIZE', 2, 100))
   poolSize: number;
 
+  /** Where figures for Prometheus are served, by a listener of their own; undefined: nowhere. */
+  @IsOptional()
+  @IsInt(whole('SIMPUL_METRICS_PORT', 0, 65_535))
+  @Min(0, whole('SIMPUL_METRICS_PORT', 0, 65_535))
+  @Max(65_535, whole('SIMPUL_METRICS_PORT', 0, 65_535))
+  metricsPort?: number;
+
+  @Matches(
+    /^[A-Za-z0-9.:-]{1,253}$/,
+    says('SIMPUL_METRICS_HOST', 'harus nama atau alamat', 'must be a name or an address'),
+  )
+  metricsHost: string;
+
   mode: RunMode;
 
   /** @throws EnvironmentProblem naming every variable that is wrong, at once */
@@ -144,12 +157,16 @@ export class Environment {
       // At a terminal the address and the accounts should stay in sight.
       logLevel: given('LOG_LEVEL') ?? (mode === 'embedded' ? 'warn' : 'info'),
       poolSize: readNumber(given('SIMPUL_POOL_SIZE'), 8),
+      metricsPort: given('SIMPUL_METRICS_PORT') && readNumber(given('SIMPUL_METRICS_PORT'), 0),
+      metricsHost: given('SIMPUL_METRICS_HOST') ?? '127.0.0.1',
     });
 
     const problems = validateSync(environment).flatMap((error) =>
       Object.values(error.constraints ?? {}).slice(0, 1),
     );
     if (redisUrl !== undefined && databaseUrl === undefined) problems.push(REDIS_ALONE);
+    // 0 is whichever is free, each time another.
+    if (environment.metricsPort && environment.metricsPort === environment.port) problems.push(SAME_PORT);
     if (problems.length > 0) throw new EnvironmentProblem(problems);
     environment.origins = origins.map((origin) => new URL(origin).origin);
     return environment;
@@ -178,6 +195,10 @@ export class EnvironmentProblem extends Error {
 const REDIS_ALONE =
   'REDIS_URL: hanya berlaku bersama DATABASE_URL; isi keduanya atau tidak sama sekali' +
   ' / needs DATABASE_URL as well; set both or neither';
+
+const SAME_PORT =
+  'SIMPUL_METRICS_PORT: harus lain dari PORT; angka pemantauan bukan untuk umum' +
+  ' / must differ from PORT; the figures are not public';
 
 function says(variable: string, indonesian: string, english: string, more = ''): { message: string } {
   const tail = more && ` ${more}`;

@@ -12,6 +12,8 @@ import { PublicUpdatesController } from './public-updates.controller.js';
 import { PublicGateway } from './public.gateway.js';
 import { PublicService } from './public.service.js';
 
+export { PublicViewers };
+
 /** What citizens see, and the way from a draft to their page. */
 @Module({
   imports: [AccessModule, OrganizationModule],
@@ -26,6 +28,6 @@ import { PublicService } from './public.service.js';
     PublicService,
     PublicGateway,
   ],
-  exports: [PublicService],
+  exports: [PublicService, PublicViewers],
 })
 export class PublicModule {}

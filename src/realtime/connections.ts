@@ -6,6 +6,7 @@ import { StreamHub, type StreamListener } from '#libs/realtime';
 import { AuthService } from '../auth/auth.service.js';
 import { isAck, toRefusal } from './ack.js';
 import type { SimpulSocket } from './rooms.js';
+import { Traffic } from './traffic.js';
 import { TokenBucket } from './token-bucket.js';
 import { isKnownEvent } from './ws-command.js';
 
@@ -28,8 +29,16 @@ export class Connections implements OnModuleDestroy {
     private readonly log: WorkspaceLog,
     private readonly source: DataSource,
     private readonly auth: AuthService,
+    private readonly traffic: Traffic,
   ) {
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
+  }
+
+  /** Sockets open here. */
+  get count(): number {
+    let sum = 0;
+    for (const sockets of this.people.values()) sum += sockets.size;
+    return sum;
   }
 
   countOf(personId: string): number {
@@ -56,10 +65,7 @@ export class Connections implements OnModuleDestroy {
       if (!(await this.auth.holds(socket.data.sessionId))) this.signOut(socket, 'ended');
     } catch (error) {
       // Without this the end of a sign-in would not be noticed: rather no connection at all.
-      Logger.warn(
-        `a connection was refused: ${error instanceof Error ? error.message : 'unknown'}`,
-        'Realtime',
-      );
+      Logger.warn({ connection: socket.id, err: error, msg: 'a connection was refused' }, 'Realtime');
       socket.disconnect(true);
     }
   }
@@ -123,17 +129,18 @@ export class Connections implements OnModuleDestroy {
       const [name] = packet as [unknown, ...unknown[]];
       const ack: unknown = (packet as unknown[]).at(-1);
       const wait = bucket.take();
-      if (!this.draining && wait === 0 && typeof name === 'string' && isKnownEvent(name)) return next();
-      if (!isAck(ack)) return;
-      ack(
-        toRefusal(
-          this.draining
-            ? new AppError('unavailable', {})
-            : wait > 0
-              ? new AppError('rate-limited', { retryAfterMs: wait })
-              : new AppError('unknown-event', { event: String(name).slice(0, 64) }),
-        ),
+      const known = typeof name === 'string' && isKnownEvent(name) ? name : undefined;
+      if (!this.draining && wait === 0 && known !== undefined) return next();
+      const refusal = toRefusal(
+        this.draining
+          ? new AppError('unavailable', {})
+          : wait > 0
+            ? new AppError('rate-limited', { retryAfterMs: wait })
+            : new AppError('unknown-event', { event: String(name).slice(0, 64) }),
+        socket.id,
       );
+      this.traffic.answered?.(known ?? 'unknown', refusal.error.code, 0);
+      if (isAck(ack)) ack(refusal);
     });
   }
 
@@ -143,6 +150,10 @@ export class Connections implements OnModuleDestroy {
       if (socket.data.expiresAt <= now) this.signOut(socket, 'expired');
       else if (queued(socket) > MAX_QUEUED) {
         this.evicted++;
+        Logger.warn(
+          { person: socket.data.person.id, connection: socket.id, msg: 'a reader was too slow' },
+          'Realtime',
+        );
         socket.disconnect(true);
       }
     }

@@ -12,6 +12,7 @@ import {
 } from '#libs/realtime';
 import { Environment } from '../config/environment.js';
 import { FANOUT, PRESENCE } from './tokens.js';
+import { Traffic } from './traffic.js';
 
 // One line a minute while a broker is away, not one for each try; never its address or password.
 function reporter(what: string): (error: unknown) => void {
@@ -27,6 +28,7 @@ function reporter(what: string): (error: unknown) => void {
 @Global()
 @Module({
   providers: [
+    Traffic,
     {
       provide: FANOUT,
       inject: [Environment],
@@ -60,7 +62,7 @@ function reporter(what: string): (error: unknown) => void {
       },
     },
   ],
-  exports: [FANOUT, PRESENCE, StreamHub],
+  exports: [FANOUT, PRESENCE, StreamHub, Traffic],
 })
 export class LiveModule implements OnApplicationShutdown {
   constructor(

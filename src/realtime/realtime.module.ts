@@ -17,7 +17,7 @@ const MOVE_MS = 300;
 @Module({
   imports: [AuthModule, AccessModule, TasksModule],
   providers: [Handshake, Connections, CatchUpReader, WorkspaceRooms, PresenceRooms, WorkspaceGateway],
-  exports: [Connections],
+  exports: [Connections, WorkspaceRooms],
 })
 export class RealtimeModule implements BeforeApplicationShutdown {
   constructor(

@@ -13,6 +13,7 @@ import { StreamHub, type StreamListener } from '#libs/realtime';
 import { AccessService, toRights, type StreamAccess } from '../access/access.service.js';
 import { CatchUpReader, visible, type CatchUp } from './catch-up.js';
 import { PresenceRooms } from './presence-rooms.js';
+import { Traffic } from './traffic.js';
 import { overseersRoom, workspaceRoom, type SimpulServer, type SimpulSocket } from './rooms.js';
 
 interface Room {
@@ -39,6 +40,7 @@ export class WorkspaceRooms {
     private readonly access: AccessService,
     private readonly catchUp: CatchUpReader,
     private readonly presence: PresenceRooms,
+    private readonly traffic: Traffic,
   ) {}
 
   attach(server: SimpulServer): void {
@@ -74,7 +76,9 @@ export class WorkspaceRooms {
           await new Promise((resolve) => setTimeout(resolve, 25 * (round + 1)));
           continue;
         }
-        return await this.enter(socket, room, found, tail);
+        const answer = await this.enter(socket, room, found, tail);
+        if (answer.ok) this.traffic.joins[answer.kind]++;
+        return answer;
       }
       throw new AppError('unavailable', {});
     } catch (error) {
@@ -208,6 +212,9 @@ export class WorkspaceRooms {
 
   private emit(room: Room, frame: EventsFrame): void {
     const { workspaceId } = room;
+    // Every socket in a room of ours gets it, in the one or the other form.
+    this.traffic.frames += room.sockets.size;
+    this.traffic.deliveries += room.sockets.size * frame.events.length;
     this.server?.to(workspaceRoom(workspaceId)).emit('workspace.events', frame);
     const overseers = overseersRoom(workspaceId);
     if (this.server?.of('/').adapter.rooms.has(overseers)) {

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { Counter, type Registry } from 'prom-client';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Counts requests by the route that answered, never by the path that was asked for. */
+@Injectable()
+export class HttpMeter {
+  private readonly requests = new Counter({
+    name: 'simpul_http_requests_total',
+    help: 'HTTP requests by route template and status.',
+    labelNames: ['method', 'route', 'status'],
+    registers: [],
+  });
+
+  register(registry: Registry): void {
+    registry.registerMetric(this.requests);
+  }
+
+  /** Express middleware, before all others. */
+  readonly count = (request: Request, response: Response, next: NextFunction): void => {
+    response.once('close', () => {
+      const { method } = request;
+      this.requests.inc({
+        method: METHODS.has(method) ? method : 'other',
+        route: routeOf(request),
+        status: response.headersSent ? response.statusCode : 'none',
+      });
+    });
+    next();
+  };
+}
+
+/** The template of the route, such as `/pekerjaan/:name`; `/app` for all of the client; `none` for what is nothing. */
+export function routeOf({ route, originalUrl }: Pick<Request, 'route' | 'originalUrl'>): string {
+  const path: unknown = (route as { path?: unknown } | undefined)?.path;
+  if (typeof path === 'string') return path;
+  return /^\/app(?:[/?]|$)/.test(originalUrl) ? '/app' : 'none';
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { PublicModule } from '../public/public.module.js';
+import { RealtimeModule } from '../realtime/realtime.module.js';
+import { DatabaseClock } from './database-clock.js';
+import { HttpMeter } from './http-meter.js';
+import { MetricsListener } from './metrics-listener.js';
+import { Metrics } from './metrics.service.js';
+
+export { HttpMeter };
+
+/** Figures for Prometheus. Part of the app only when `SIMPUL_METRICS_PORT` is set: otherwise nothing is measured. */
+@Module({
+  imports: [RealtimeModule, PublicModule],
+  providers: [Metrics, MetricsListener, HttpMeter, DatabaseClock],
+})
+export class MetricsModule {}
