@@ -81,6 +81,28 @@ type Missing = Exclude<WorkspaceEventType, (typeof WORKSPACE_EVENT_TYPES)[number
 // Fails to compile when an event type is missing above.
 true satisfies [Missing] extends [never] ? true : Missing;
 
+/**
+ * Whether an event carries words of the discussion, which only those who may read messages get. A new event is
+ * decided here; until it is, and for types this build does not know, overseers get `withheld` in its place.
+ */
+export const EVENTS_WITH_WORDS = {
+  'task.created': false,
+  'task.updated': false,
+  'task.status-changed': false,
+  'opd.acceptance-changed': false,
+  'member.added': false,
+  'member.removed': false,
+  'milestone.added': false,
+  'milestone.changed': false,
+  'thread.opened': true,
+  'message.posted': true,
+  'decision.requested': false,
+  'decision.made': false,
+  'public-update.drafted': false,
+  'public-update.reviewed': false,
+  withheld: false,
+} as const satisfies Record<WorkspaceEventType, boolean>;
+
 /** Events after which somebody may do more or less than before: each raises the stream's `acl_version`. */
 export const EVENTS_THAT_CHANGE_RIGHTS: ReadonlySet<EventType> = new Set<EventType>([
   'task.created',

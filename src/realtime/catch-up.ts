@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
   AppError,
+  EVENTS_WITH_WORDS,
   LIMITS,
   type Cursor,
   type StreamEvent,
@@ -59,6 +60,7 @@ export function visible(
 const NOBODY = { id: '', name: '', opd: '' };
 
 function withhold(event: WorkspaceEvent): WorkspaceEvent {
-  if (event.type !== 'message.posted' && event.type !== 'thread.opened') return event;
+  // What is not known to be without words is not shown: a newer instance may write types that this one has not heard of.
+  if (Object.hasOwn(EVENTS_WITH_WORDS, event.type) && !EVENTS_WITH_WORDS[event.type]) return event;
   return { ...event, type: 'withheld', actor: NOBODY, commandId: '', data: {} };
 }
