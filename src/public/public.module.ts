@@ -8,6 +8,7 @@ import { PublicPages } from './public-pages.js';
 import { PublicProjection } from './public-projection.js';
 import { PublicRenders } from './public-renders.js';
 import { DEFAULT_PUBLIC_LIMITS, PUBLIC_LIMITS, PublicViewers } from './public-viewers.js';
+import { PublicUpdates } from './public-updates.service.js';
 import { PublicUpdatesController } from './public-updates.controller.js';
 import { PublicGateway } from './public.gateway.js';
 import { PublicService } from './public.service.js';
@@ -21,6 +22,7 @@ export { PublicViewers };
   providers: [
     { provide: PUBLIC_LIMITS, useValue: DEFAULT_PUBLIC_LIMITS },
     { provide: APP_FILTER, useClass: NotFoundPageFilter },
+    PublicUpdates,
     PublicProjection,
     PublicPages,
     PublicRenders,
@@ -28,6 +30,6 @@ export { PublicViewers };
     PublicService,
     PublicGateway,
   ],
-  exports: [PublicService, PublicViewers],
+  exports: [PublicService, PublicUpdates, PublicViewers],
 })
 export class PublicModule {}

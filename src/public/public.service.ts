@@ -22,7 +22,8 @@ import { AccessService, authorityOf } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PublicProjection } from './public-projection.js';
 import { mayReview, reviewScope } from './public.policy.js';
-import { insertUpdate, lockUpdate, readQueue, saveReview, type Names } from './public.queries.js';
+import { PublicUpdates } from './public-updates.service.js';
+import { lockUpdate, readQueue } from './public.queries.js';
 
 /** What is published of a task beside its own published fields. Only the import gives past moments. */
 export interface PublishPage {
@@ -48,9 +49,8 @@ export class PublicService {
     private readonly access: AccessService,
     private readonly organization: OrganizationService,
     private readonly projection: PublicProjection,
+    private readonly updates: PublicUpdates,
   ) {}
-
-  private readonly names: Names = (personIds, db) => this.organization.personViews(personIds, db);
 
   /**
    * A sentence for citizens, by the team lead; it waits for the PPID.
@@ -70,18 +70,7 @@ export class PublicService {
       if (!task?.published || STATUS_RULES[task.status].publicLabel === null) {
         throw new AppError('public.not-published', {});
       }
-      const update: PublicUpdateView = {
-        id: uuidOf(`public-update ${actor.id} ${wish.commandId}`),
-        taskId: workspaceId,
-        body,
-        status: 'PENDING',
-        draftedBy: actor,
-        draftedAt: at,
-        reviewedBy: null,
-        reviewedAt: null,
-        reason: null,
-      };
-      await insertUpdate(tx, update);
+      const update = await this.updates.draft(tx, actor, wish, body, at);
       return {
         events: [event('public-update.drafted', workspaceId, { update })],
         authority: [authorityOf(workspaceId, access)],
@@ -99,7 +88,7 @@ export class PublicService {
     if (problem) throw new AppError('validation', { fields: [{ field: 'reason', ...problem }] });
     return this.log.record(commandOf(actor, 'public-update.review', wish), async (tx, at) => {
       const roles = await this.organization.rolesOf(actor.id, dayOf(at), tx);
-      const found = await lockUpdate(tx, wish.updateId, this.names);
+      const found = await lockUpdate(tx, wish.updateId, this.updates);
       if (!found || !mayReview(roles, found.coordinatingOpdId)) throw new AppError('not-found', {});
       if (found.update.status !== 'PENDING') {
         throw new AppError('public-update.not-pending', { status: found.update.status });
@@ -111,7 +100,7 @@ export class PublicService {
         reviewedAt: at,
         reason,
       };
-      await saveReview(tx, update);
+      await this.updates.saveReview(tx, update);
       return { events: [event('public-update.reviewed', update.taskId, { update })] };
     });
   }
@@ -129,7 +118,7 @@ export class PublicService {
       after: after === undefined ? null : readCursor(after),
       limit: LIMITS.page + 1,
     };
-    const items = await readQueue(this.source.manager, query, this.names);
+    const items = await readQueue(this.source.manager, query, this.updates);
     const shown = items.slice(0, LIMITS.page);
     const last = shown.at(-1);
     return { items: shown, next: items.length > shown.length && last ? cursorOf(last.update) : null };
@@ -190,7 +179,7 @@ export class PublicService {
     await this.log.record(
       commandOf(author, 'public-update.publish', wish),
       async (tx) => {
-        await insertUpdate(tx, update);
+        await this.updates.insert(tx, update);
         return { events: [event('public-update.reviewed', taskId, { update })] };
       },
       at,

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/access.module.js';
 import { DiscussionModule } from '../discussion/discussion.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
+import { PublicModule } from '../public/public.module.js';
 import { DecisionsService } from './decisions.service.js';
 import { TASK_ENTITIES } from './entities.js';
 import { TaskSetupService } from './task-setup.service.js';
@@ -12,7 +13,13 @@ import { WorkTeamService } from './work-team.service.js';
 import { WorkspaceReader } from './workspace-reader.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature(TASK_ENTITIES), AccessModule, OrganizationModule, DiscussionModule],
+  imports: [
+    TypeOrmModule.forFeature(TASK_ENTITIES),
+    AccessModule,
+    OrganizationModule,
+    DiscussionModule,
+    PublicModule,
+  ],
   providers: [
     TasksService,
     TaskSetupService,

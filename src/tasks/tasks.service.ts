@@ -8,13 +8,12 @@ import {
   type ChangeMilestone,
   type ChangeTaskStatus,
   type Instant,
-  type PublicUpdateView,
 } from '#libs/contracts';
 import { commandOf, event, uuidOf, WorkspaceLog, type NewEvent, type Receipt } from '#libs/database';
 import { AccessService, authorityOf, refusalOf } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { PublicUpdates } from '../public/public-updates.service.js';
 import { Milestone, toMilestoneView } from './milestone.entity.js';
-import { insertPending } from './public-sentence.js';
 import { StatusChange, toStatusChangeView } from './status-change.entity.js';
 import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
 import { Task } from './task.entity.js';
@@ -27,6 +26,7 @@ export class TasksService {
     private readonly log: WorkspaceLog,
     private readonly access: AccessService,
     private readonly organization: OrganizationService,
+    private readonly updates: PublicUpdates,
   ) {}
 
   /**
@@ -74,7 +74,9 @@ export class TasksService {
         ];
         if (to === 'ASSIGNED') events.push(...(await this.askOpds(tx, workspaceId)));
         if (task.published && publicSentence) {
-          events.push(await this.draftSentence(tx, actor, wish, publicSentence, now));
+          // The label of the status moves at once, the words wait for the PPID.
+          const update = await this.updates.draft(tx, actor, wish, publicSentence, now);
+          events.push(event('public-update.drafted', workspaceId, { update }));
         }
         return { events, authority: [authorityOf(workspaceId, access)] };
       },
@@ -151,28 +153,5 @@ export class TasksService {
       events.push(event('opd.acceptance-changed', taskId, { opd }));
     }
     return events;
-  }
-
-  /** What citizens are told about the change waits for the PPID; the label of the status does not. */
-  private async draftSentence(
-    tx: EntityManager,
-    actor: ActorView,
-    { workspaceId, commandId }: ChangeTaskStatus,
-    body: string,
-    at: Instant,
-  ): Promise<NewEvent> {
-    const update: PublicUpdateView = {
-      id: uuidOf(`public-update ${actor.id} ${commandId}`),
-      taskId: workspaceId,
-      body,
-      status: 'PENDING',
-      draftedBy: actor,
-      draftedAt: at,
-      reviewedBy: null,
-      reviewedAt: null,
-      reason: null,
-    };
-    await insertPending(tx, update);
-    return event('public-update.drafted', workspaceId, { update });
   }
 }

@@ -5,9 +5,9 @@ import { readConsistently, readHeads } from '#libs/database';
 import { AccessService, type StreamAccess } from '../access/access.service.js';
 import { TalkService } from '../discussion/talk.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { PublicUpdates } from '../public/public-updates.service.js';
 import { DecisionRequest, toDecisionView } from './decision-request.entity.js';
 import { Milestone, toMilestoneView } from './milestone.entity.js';
-import { readSentences, toPublicUpdateView } from './public-sentence.js';
 import { StatusChange, toStatusChangeView } from './status-change.entity.js';
 import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
 import { Task, toTaskView } from './task.entity.js';
@@ -29,6 +29,7 @@ export class WorkspaceReader {
     private readonly access: AccessService,
     private readonly organization: OrganizationService,
     private readonly talk: TalkService,
+    private readonly updates: PublicUpdates,
   ) {}
 
   /** Rights, rows and the head of one frozen view. @throws AppError `not-found` */
@@ -64,7 +65,6 @@ export class WorkspaceReader {
       order: { at: 'DESC', id: 'DESC' },
       take: LIMITS.statusChangesInSnapshot,
     });
-    const sentences = await readSentences(tx, workspaceId);
     const { threads, windows } = access.readMessages
       ? await this.talk.read(tx, workspaceId)
       : { threads: [], windows: {} };
@@ -75,7 +75,6 @@ export class WorkspaceReader {
         ...members.map((row) => row.personId),
         ...decisions.flatMap((row) => [row.deciderId, row.requestedBy]),
         ...changes.map((row) => row.byId),
-        ...sentences.flatMap((row) => [row.drafted_by, row.reviewed_by]),
       ],
       [task.coordinatingOpdId, ...opds.map((row) => row.opdId), ...milestones.map((row) => row.opdId)],
       tx,
@@ -90,7 +89,7 @@ export class WorkspaceReader {
       statusChanges: changes.reverse().map((row) => toStatusChangeView(row, names.person(row.byId))),
       threads,
       windows,
-      publicUpdates: sentences.map((row) => toPublicUpdateView(row, names)),
+      publicUpdates: await this.updates.newest(tx, workspaceId),
     };
   }
 }

@@ -12,6 +12,7 @@ import { OrganizationChanges } from '../../src/organization/organization-changes
 import { OrganizationService } from '../../src/organization/organization.service.js';
 import { DecisionsService } from '../../src/tasks/decisions.service.js';
 import { TASK_ENTITIES } from '../../src/tasks/entities.js';
+import { PublicUpdates } from '../../src/public/public-updates.service.js';
 import { TaskSetupService } from '../../src/tasks/task-setup.service.js';
 import type { NewTask } from '../../src/tasks/task-setup.js';
 import { TasksService } from '../../src/tasks/tasks.service.js';
@@ -44,6 +45,7 @@ export class Instance {
     const log = new WorkspaceLog(source);
     const organization = new OrganizationService(source);
     const access = new AccessService(source, organization, log);
+    const updates = new PublicUpdates(organization);
     const setup = new TaskSetupService(log, organization);
     return new Instance(
       source,
@@ -51,13 +53,13 @@ export class Instance {
       organization,
       new OrganizationChanges(source, organization),
       access,
-      new TasksService(log, access, organization),
+      new TasksService(log, access, organization, updates),
       setup,
       new WorkTeamService(log, organization, setup),
       new DecisionsService(log, organization),
       new DiscussionService(source, log, access, organization),
       new DiscussionImport(log, organization),
-      new WorkspaceReader(source, access, organization, new TalkService(organization)),
+      new WorkspaceReader(source, access, organization, new TalkService(organization), updates),
     );
   }
 

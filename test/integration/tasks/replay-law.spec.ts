@@ -8,7 +8,7 @@ import {
   type WorkspaceState,
 } from '#libs/contracts';
 import { commandOf, event, readEvents } from '#libs/database';
-import { saveReview } from '../../../src/public/public.queries.js';
+import { PublicUpdates } from '../../../src/public/public-updates.service.js';
 import { City } from '../../support/city.js';
 
 /** Of the stored types; `withheld` exists on the wire only. */
@@ -189,7 +189,7 @@ describe('the replay law: a snapshot and the events after it make the next snaps
               reviewedBy: city.people.head,
               reviewedAt: at,
             };
-            await saveReview(tx, update);
+            await new PublicUpdates(city.here.organization).saveReview(tx, update);
             return { events: [event('public-update.reviewed', taskId, { update })] };
           },
         );
