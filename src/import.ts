@@ -63,7 +63,7 @@ function readArguments(): Wish {
       throw new UsageProblem();
     return { kind, path, dryRun: values['dry-run'] ?? false, validFrom, report: values.report };
   } catch {
-    throw new UsageProblem(`${USAGE}\nJENIS: opd, people, holidays, tasks`);
+    throw new UsageProblem(`${USAGE}\nJENIS: opd, people, leaders, holidays, tasks`);
   }
 }
 

@@ -1,9 +1,3 @@
-/** Two elected leaders; they have no NIP, so no staff file names them. */
-export const LEADERS = [
-  { email: 'wali.kota@jambikota.example', name: 'Wali Kota', title: 'Wali Kota Jambi' },
-  { email: 'wakil.wali.kota@jambikota.example', name: 'Wakil Wali Kota', title: 'Wakil Wali Kota Jambi' },
-] as const;
-
 /** One holder of each role that no post gives. */
 export const GRANTS = [
   { email: 'ibrahim.saragih@jambikota.example', role: 'PPID' },

@@ -11,12 +11,13 @@ import { OrganizationChanges } from '../organization/organization.module.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import {
   HolidaysImporter,
+  LeadersImporter,
   OpdsImporter,
   PeopleImporter,
   type Importer,
 } from '../organization/import/import.module.js';
 import { TasksImporter, type TaskImportOptions } from '../task-import/task-import.module.js';
-import { ACCOUNTS, ACTING, GRANTS, LEADERS } from './demo-cast.js';
+import { ACCOUNTS, ACTING, GRANTS } from './demo-cast.js';
 
 const DATA = fileURLToPath(new URL('./data/', import.meta.url));
 const SETTING = 'demo';
@@ -45,6 +46,7 @@ export class DemoSeed {
     private readonly changes: OrganizationChanges,
     private readonly opds: OpdsImporter,
     private readonly people: PeopleImporter,
+    private readonly leaders: LeadersImporter,
     private readonly holidays: HolidaysImporter,
     private readonly tasks: TasksImporter,
   ) {}
@@ -57,9 +59,9 @@ export class DemoSeed {
     await this.load(this.opds, 'opd-jambi.csv', { validFrom: POSTS_FROM });
     await this.load(this.people, 'asn-sample.csv', { validFrom: POSTS_FROM });
     await this.load(this.people, 'asn-sample-pppk.csv', { validFrom: POSTS_FROM });
+    await this.load(this.leaders, 'leaders-sample.csv', { validFrom: POSTS_FROM });
     await this.load(this.holidays, 'holidays-2026.csv', {});
     const today = dayOf(new Date());
-    await this.seatLeaders();
     await this.extend(state);
     await this.load(this.tasks, 'tasks-sample.json', { shiftDays: state.shiftDays });
     await this.extend(state);
@@ -110,30 +112,6 @@ export class DemoSeed {
     const report = await importer.run(createReadStream(`${DATA}${file}`), options);
     const problem = report.stopped ?? report.problems[0];
     if (problem) throw new Error(`demo: ${file}:${problem.line} ${problem.field} ${problem.code}`);
-  }
-
-  private async seatLeaders(): Promise<void> {
-    const city = await this.opdId('PEMKOT');
-    for (const { email, name, title } of LEADERS) {
-      if (await this.organization.personIdByEmail(email)) continue;
-      const personId = await this.changes.addPerson({
-        nip: null,
-        frontTitles: '',
-        name,
-        backTitles: '',
-        email,
-        opdId: null,
-      });
-      await this.changes.assignPosition({
-        personId,
-        opdId: city,
-        title,
-        positionKind: 'kepala_daerah',
-        grade: null,
-        mode: 'DEFINITIVE',
-        validFrom: POSTS_FROM,
-      });
-    }
   }
 
   private async giveRoles(today: Day): Promise<void> {

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '#libs/database';
 import { ORGANIZATION_ENTITIES } from '../../src/organization/entities.js';
 import { HolidaysImporter } from '../../src/organization/import/holidays.importer.js';
+import { LeadersImporter } from '../../src/organization/import/leaders.importer.js';
 import { OpdsImporter } from '../../src/organization/import/opds.importer.js';
 import { PeopleImporter } from '../../src/organization/import/people.importer.js';
 import type { ImportOptions, ImportReport } from '../../src/organization/import/report.js';
@@ -20,6 +21,7 @@ let source: DataSource;
 let organization: OrganizationService;
 let opds: OpdsImporter;
 let people: PeopleImporter;
+let leaders: LeadersImporter;
 let holidays: HolidaysImporter;
 
 beforeEach(async () => {
@@ -31,6 +33,7 @@ beforeEach(async () => {
   const changes = new OrganizationChanges(source, organization);
   opds = new OpdsImporter(organization, changes);
   people = new PeopleImporter(source, organization, changes);
+  leaders = new LeadersImporter(organization, changes);
   holidays = new HolidaysImporter(source, changes);
 });
 afterEach(() => source.destroy());
@@ -280,4 +283,26 @@ test('holidays may be dated as people write them, and one day has one', async ()
     'NAME_EMPTY',
   ]);
   expect((await organization.calendar()).holidays).toEqual(new Set(['2026-08-17']));
+});
+
+test('elected leaders come without a NIP, once, each with the own address', async () => {
+  await fromFile(opds, 'opd-jambi.csv');
+  expect(counts(await fromFile(leaders, 'leaders-sample.csv'))).toEqual(all(2, 'added'));
+  expect(counts(await fromFile(leaders, 'leaders-sample.csv'))).toEqual(all(2, 'unchanged'));
+  const id = await organization.personIdByEmail('wali.kota@jambikota.example');
+  expect(await organization.positionsOf(id ?? '', '2026-11-24')).toMatchObject([
+    { title: 'Wali Kota Jambi', opd: { code: 'PEMKOT' }, mode: 'DEFINITIVE' },
+  ]);
+  const bad = await fromText(
+    leaders,
+    'email,name_with_titles,opd_code,position\n' +
+      'wali.kota@jambikota.example,Orang Lain,PEMKOT,Wali Kota Jambi\n' +
+      'bukan surel,Wali Kota,PEMKOT,Wali Kota Jambi\n' +
+      'baru@jambikota.example,Wali Kota,TIDAK-ADA,Wali Kota Jambi\n',
+  );
+  expect(bad.problems.map(({ line, code }) => [line, code])).toEqual([
+    [2, 'EMAIL_DUPLICATE'],
+    [3, 'EMAIL_FORMAT'],
+    [4, 'OPD_UNKNOWN'],
+  ]);
 });

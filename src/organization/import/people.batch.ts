@@ -225,7 +225,7 @@ function duplicateNip(reason: string): Fault {
   };
 }
 
-function unknownOpd(code: string): Fault {
+export function unknownOpd(code: string): Fault {
   const shown = /^[A-Z0-9-]{1,40}$/.test(code) ? ` "${code}"` : '';
   return {
     field: 'opd_code',

@@ -80,7 +80,7 @@ function positionFaults(
   return judgeGrade(grade, kind, title, pppk);
 }
 
-function isEmail(email: string): boolean {
+export function isEmail(email: string): boolean {
   return email.length <= 254 && EMAIL.test(email);
 }
 
@@ -96,13 +96,13 @@ const NO_KIND: Fault = {
   reason: 'Jenis jabatan tidak dikenal',
   remedy: 'Isi salah satu: jpt_pratama, administrator, pengawas, fungsional, pelaksana.',
 };
-const BAD_DAY: Fault = {
+export const BAD_DAY: Fault = {
   field: 'valid_from',
   code: 'DATE_FORMAT',
   reason: 'TMT jabatan bukan tanggal yang benar',
   remedy: 'Tulis tahun-bulan-tanggal, misalnya 2026-01-31, atau kosongkan.',
 };
-const BAD_EMAIL: Fault = {
+export const BAD_EMAIL: Fault = {
   field: 'email',
   code: 'EMAIL_FORMAT',
   reason: 'Alamat surel tidak benar',
