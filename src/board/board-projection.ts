@@ -44,7 +44,10 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
       (error) =>
         Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Board'),
     );
-    log.onCommitted(() => this.consumer.nudge());
+    // Messages are most of what is committed; they are passed over at the next look, a quarter of a second away.
+    log.onCommitted((frames) => {
+      if (frames.some(({ events }) => events.some(({ type }) => !NOT_SHOWN.has(type)))) this.consumer.nudge();
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {
