@@ -8,6 +8,8 @@ export interface AppOptions {
   /** More variables, such as SIMPUL_DEMO. Nothing of ours but PATH, HOME and TMPDIR reaches the app. */
   env?: Record<string, string>;
   readyMs?: number;
+  /** Node's own switches, such as `--cpu-prof`. */
+  nodeArgs?: string[];
 }
 
 /** One instance of the built app, in a process of its own. Build first: `node test/run.mjs` does. */
@@ -35,7 +37,7 @@ export class App {
       ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
       ...options.env,
     };
-    const args = ['--enable-source-maps', 'dist/src/main.js'];
+    const args = [...(options.nodeArgs ?? []), '--enable-source-maps', 'dist/src/main.js'];
     return new App(port, ServerProcess.spawn(process.execPath, args, env), options);
   }
 
