@@ -13,6 +13,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { ImportModule } from './organization/import/import.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import { PublicModule } from './public/public.module.js';
+import { LiveDocsModule } from './live-docs/live-docs.module.js';
 import { LiveModule } from './realtime/live.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { TaskImportModule } from './task-import/task-import.module.js';
@@ -34,6 +35,7 @@ import { TasksModule } from './tasks/tasks.module.js';
     RealtimeModule,
     BoardModule,
     PublicModule,
+    LiveDocsModule,
     TaskImportModule,
     DemoModule,
   ],

@@ -8,7 +8,7 @@ export function serveOpenApi(app: INestApplication): void {
     .setTitle('Simpul')
     .setDescription(
       'Errors are problem details (RFC 9457) with `code` and `details`. Changes need an allowed Origin beside the session cookie. ' +
-        'Live commands go over Socket.IO and are described in libs/contracts.',
+        'Live commands go over Socket.IO: [/api/docs/live](/api/docs/live).',
     )
     .setVersion('1')
     .addCookieAuth(SESSION_COOKIE)

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { WORKSPACE_EVENT_TYPES, type WorkspaceEvent } from '#libs/contracts';
+import { AuthService } from '../../../src/auth/auth.service.js';
+import { PROTOCOL } from '../../../src/live-docs/protocol.js';
+import { RealtimeModule } from '../../../src/realtime/realtime.module.js';
+import { PublicService } from '../../../src/public/public.service.js';
+import { ProtocolValidator } from '../../protocol/validator.js';
+import { City } from '../../support/city.js';
+import { LiveApp, type Peer } from '../../support/live-app.js';
+
+let city: City;
+let app: LiveApp;
+let validator: ProtocolValidator;
+let lead: Peer;
+let taskId: string;
+let threadId: string;
+
+beforeAll(async () => {
+  city = await City.build();
+  app = await LiveApp.start(city.url);
+  validator = new ProtocolValidator(PROTOCOL);
+  taskId = await city.aTask('IN_PROGRESS', { published: true });
+  threadId = await city.aThread(taskId);
+  lead = await app.peer(city.people.lead.id);
+}, 60_000);
+
+afterAll(async () => {
+  await app?.close();
+  await city?.close();
+});
+
+const problemsOf = (peer: Peer) =>
+  peer.received
+    .map(({ name, data }) => validator.problems(`server.${name}`, data))
+    .filter((words) => words !== '');
+
+/** Asks, and holds question and answer to the document. */
+async function ask<T extends object>(peer: Peer, name: string, data: object): Promise<T> {
+  expect(validator.problems(name, data)).toBe('');
+  const answer = await peer.ask<T>(name, data);
+  expect(validator.problems(`${name}.answer`, answer)).toBe('');
+  return answer;
+}
+
+const wish = (more: object) => ({ workspaceId: taskId, commandId: randomUUID(), ...more });
+
+it('page and document are served to anybody, the page under a policy that allows no script', async () => {
+  const page = await fetch(`${app.url}/api/docs/live`);
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(page.headers.get('content-security-policy')).toMatch(
+    /^default-src 'none'; style-src 'sha256-[^']+'; img-src/,
+  );
+  expect(await page.text()).toContain('workspace.join');
+  const document = await fetch(`${app.url}/api/docs/live.json`);
+  expect([document.status, document.headers.get('content-type')]).toEqual([
+    200,
+    'application/json; charset=utf-8',
+  ]);
+  expect(await document.json()).toEqual(PROTOCOL);
+});
+
+describe('what goes over a real socket fits the document', () => {
+  it('in every command, the first time, repeated, and refused', async () => {
+    const milestoneId = await city.aMilestone(taskId);
+    expect(await ask(lead, 'workspace.join', { workspaceId: taskId })).toMatchObject({ kind: 'reset' });
+    const post = wish({ threadId, body: 'Pompa sudah di lokasi.' });
+    expect(await ask(lead, 'message.post', post)).toMatchObject({ ok: true, dup: false });
+    expect(await ask(lead, 'message.post', post)).toMatchObject({ ok: true, dup: true });
+    expect(await ask(lead, 'message.post', { ...post, body: 'lain' })).toMatchObject({
+      ok: false,
+      retry: false,
+    });
+    const early = wish({ threadId, body: 'b', after: randomUUID() });
+    expect(await ask(lead, 'message.post', early)).toMatchObject({ ok: false, retry: true });
+    const commands: [string, object][] = [
+      ['thread.open', { threadId: randomUUID(), title: 'Alat berat', aboutMilestoneId: milestoneId }],
+      ['milestone.change', { milestoneId, status: 'DONE', note: 'Lengkap' }],
+      ['public-update.draft', { body: 'Pompa disiagakan.' }],
+      ['task.change-status', { to: 'ON_HOLD', note: 'Menunggu alat', publicSentence: 'Ditunda sementara.' }],
+    ];
+    for (const [name, fields] of commands) {
+      expect([name, await ask(lead, name, wish(fields))]).toMatchObject([name, { ok: true }]);
+    }
+  });
+
+  it('also where it says how long a text may be', async () => {
+    const { schemas, messages } = PROTOCOL.components;
+    const bounded = Object.entries(messages).flatMap(([name, { payload }]) =>
+      Object.entries(schemas[payload.$ref?.split('/').at(-1) ?? '']?.properties ?? {}).flatMap(
+        ([field, rule]) => (rule.maxLength === undefined ? [] : [{ name, field, limit: rule.maxLength }]),
+      ),
+    );
+    expect(bounded.map(({ name, field }) => `${name} ${field}`).toSorted()).toEqual([
+      'message.post body',
+      'milestone.change note',
+      'public-update.draft body',
+      'task.change-status note',
+      'task.change-status publicSentence',
+      'thread.open title',
+    ]);
+    const wrongLengths = async (name: string, field: string, length: number) => {
+      const answer = await lead.ask<{ error?: { details: { fields?: { field: string }[] } } }>(
+        name,
+        wish({ [field]: 'a'.repeat(length) }),
+      );
+      return (answer.error?.details.fields ?? []).filter((problem) => problem.field === field);
+    };
+    for (const { name, field, limit } of bounded) {
+      expect(await wrongLengths(name, field, limit)).toEqual([]);
+      expect(await wrongLengths(name, field, limit + 1)).toEqual([{ field, rule: 'too-long', limit }]);
+    }
+  });
+
+  it('in every question, granted and refused', async () => {
+    const questions: [string, object][] = [
+      ['workspace.history', { workspaceId: taskId, limit: 2 }],
+      ['thread.page', { workspaceId: taskId, threadId, limit: 1 }],
+      ['board.join', { scope: `person:${city.people.lead.id}` }],
+      ['board.leave', { scope: `person:${city.people.lead.id}` }],
+    ];
+    for (const [name, data] of questions) expect(await ask(lead, name, data)).toMatchObject({ ok: true });
+    const nowhere = { workspaceId: randomUUID() };
+    expect(await ask(lead, 'workspace.join', nowhere)).toMatchObject({ ok: false });
+    expect(await ask(lead, 'workspace.history', nowhere)).toMatchObject({ ok: false });
+    expect(await ask(lead, 'thread.page', { ...nowhere, threadId })).toMatchObject({ ok: false });
+    expect(await ask(lead, 'board.join', { scope: 'city' })).toMatchObject({ ok: false });
+  });
+
+  it('in every event type there is, and what overseers get in place of words', async () => {
+    const { here, people } = city;
+    const secret = await city.aTask('IN_PROGRESS', { confidentiality: 'PERSONAL_DATA' });
+    await city.post('lead', secret, await city.aThread(secret), 'Nama warga');
+    const decisionId = randomUUID();
+    const about = () => ({ commandId: randomUUID(), taskId });
+    await here.decisions.requestDecision(people.lead, {
+      ...about(),
+      decisionId,
+      title: 'Pergeseran anggaran',
+      question: 'Bolehkah digeser?',
+      options: ['Ya', 'Tidak'],
+      deciderId: people.sekda.id,
+      dueDate: '2026-12-01',
+    });
+    const verdict = { status: 'APPROVED' as const, decision: 'Disetujui', basis: 'Rapat anggaran' };
+    await here.decisions.decide(people.sekda, { ...about(), decisionId, ...verdict });
+    await here.source.query(
+      `INSERT INTO role_grants (id, person_id, role, valid_from) VALUES ($1, $2, 'PPID', '2020-01-01')`,
+      [randomUUID(), people.outsider.id],
+    );
+    const review = app.get(PublicService);
+    const { items } = await review.queue(people.outsider, 'PENDING', undefined);
+    const updateId = items.find(({ update }) => update.taskId === taskId)?.update.id ?? '';
+    await review.review(people.outsider, { commandId: randomUUID(), updateId, verdict: 'APPROVED' });
+    const member = await app.peer(people.member.id);
+    await ask(member, 'workspace.join', { workspaceId: taskId });
+    const leaving = { ...about(), personId: people.member.id, reason: 'Mutasi' };
+    await here.team.removeMember(people.head, leaving);
+    await member.got('workspace.closed');
+    expect(problemsOf(member)).toEqual([]);
+
+    const sekda = await app.peer(people.sekda.id);
+    const seen = new Set<string>();
+    for (const [peer, workspaceId] of [
+      [lead, taskId],
+      [sekda, secret],
+    ] as const) {
+      const fresh = await ask<{ epoch: string }>(peer, 'workspace.join', { workspaceId });
+      const since = { epoch: fresh.epoch, seq: 0 };
+      const { events } = await ask<{ events: WorkspaceEvent[] }>(peer, 'workspace.join', {
+        workspaceId,
+        since,
+      });
+      for (const { type } of events) seen.add(type);
+    }
+    expect([...seen].toSorted()).toEqual([...WORKSPACE_EVENT_TYPES].toSorted());
+  });
+
+  it('in all that the server says unasked', async () => {
+    const member = await app.peer(city.people.sekda.id);
+    expect(await ask(member, 'board.join', { scope: 'city' })).toMatchObject({ ok: true, full: true });
+    await ask(member, 'workspace.join', { workspaceId: taskId });
+    const typing = { workspaceId: taskId, threadId };
+    expect(validator.problems('typing', typing)).toBe('');
+    await member.got('board.head');
+    await ask(lead, 'workspace.leave', { workspaceId: taskId });
+    await ask(lead, 'workspace.join', { workspaceId: taskId });
+    lead.socket.emit('typing', typing);
+    await member.got('typing');
+    await member.got('presence.changed');
+    await member.got('workspace.head');
+    await ask(lead, 'task.change-status', wish({ to: 'IN_PROGRESS', note: 'Alat tiba' }));
+    await member.got('workspace.rights');
+    await member.got('workspace.events');
+    await member.got('board.changed');
+
+    const leaving = await app.peer(city.people.author.id);
+    await app.get(AuthService).endAll(city.people.author);
+    await leaving.got('signed-out');
+    await app.get(RealtimeModule).beforeApplicationShutdown();
+    await member.got('go_away');
+    for (const peer of [lead, member, leaving]) expect(problemsOf(peer)).toEqual([]);
+  });
+
+  it('and nothing of the document was left out', () => {
+    const names = Object.keys(PROTOCOL.components.messages);
+    expect(names.filter((name) => !validator.checked.has(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import { LIMITS } from '#libs/contracts';
+import type { Schema } from './contract-types.js';
+
+const text = (maxLength: number): Schema => ({ minLength: 1, maxLength });
+const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** What the server checks in what it is sent, beyond the types. `test/integration/protocol` holds it to this. */
+const CHECKED: Record<string, Schema> = {
+  'PostMessage.body': text(LIMITS.messageBody),
+  'OpenThread.title': text(LIMITS.threadTitle),
+  'ChangeMilestone.note': text(LIMITS.note),
+  'ChangeTaskStatus.note': text(LIMITS.note),
+  'ChangeTaskStatus.publicSentence': text(LIMITS.publicUpdateBody),
+  'DraftPublicUpdate.body': text(LIMITS.publicUpdateBody),
+  'ThreadPageRequest.before': { minimum: 1 },
+  'ThreadPageRequest.limit': { minimum: 1, maximum: LIMITS.maxPage },
+  'HistoryRequest.before': { minimum: 1 },
+  'HistoryRequest.limit': { minimum: 1, maximum: LIMITS.maxPage },
+  'Cursor.seq': { minimum: 0 },
+  'board.join.since': { minimum: 0 },
+};
+
+const REQUESTS = new Set([
+  ...['PostMessage', 'OpenThread', 'ChangeMilestone', 'ChangeTaskStatus', 'DraftPublicUpdate'],
+  ...[
+    'ThreadPageRequest',
+    'HistoryRequest',
+    'Cursor',
+    'JoinWorkspace',
+    'workspace.leave',
+    'board.join',
+    'board.leave',
+    'typing',
+  ],
+]);
+
+const WHOLE: Record<string, Schema> = {
+  Instant: { format: 'date-time' },
+  Day: { format: 'date' },
+  BoardScope: {
+    type: 'string',
+    pattern: `^(city|monitor|(field|opd|monitor|person):${UUID})$`,
+    anyOf: undefined,
+  },
+};
+
+/** Lengths, ranges and formats for a contract type, or for a property of one. */
+export function rules(type: string, property?: string): Schema | undefined {
+  if (property === undefined) return REQUESTS.has(type) ? { additionalProperties: false } : WHOLE[type];
+  if (!REQUESTS.has(type)) return undefined;
+  const isId = /Id$|^(after|replyTo|epoch)$/.test(property);
+  return isId ? { format: 'uuid' } : CHECKED[`${type}.${property}`];
+}
