@@ -18,7 +18,12 @@ const RUNNERS = {
   architecture: { limit: 240, programs: [], run: jest },
   unit: { limit: 480, programs: [], run: jest },
   integration: { limit: 700, programs: ['redis-server'], run: jest },
-  e2e: { limit: 700, programs: ['redis-server', 'haproxy'], run: jest, built: true },
+  e2e: {
+    limit: 700,
+    programs: ['redis-server', 'haproxy', 'python3-socketio', 'python3-aiohttp'],
+    run: jest,
+    built: true,
+  },
   fault: { limit: 700, programs: ['redis-server', 'haproxy'], run: jest, built: true },
   browser: { limit: 700, programs: ['chromium'], run: playwright, built: true },
 };

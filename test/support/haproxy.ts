@@ -64,6 +64,7 @@ frontend simpul
   default_backend instances
 backend instances
   balance ${balance ?? 'roundrobin'}
+  http-response set-header X-Served-By %s
   option httpchk GET /health/ready
   http-check expect status 200
   default-server check inter 500ms fall 2 rise 1

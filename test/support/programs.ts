@@ -1,9 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Programs that tests start, each named like its Debian package. */
-export type Program = 'redis-server' | 'haproxy' | 'chromium';
+export type Program = 'redis-server' | 'haproxy' | 'chromium' | PythonPackage;
+type PythonPackage = 'python3-socketio' | 'python3-aiohttp';
+
+/** Debian's own: the packages below are installed for this one, whatever else is in PATH. */
+export const PYTHON = '/usr/bin/python3';
+const MODULES = '/usr/lib/python3/dist-packages';
 
 /** @throws when it is not installed; `node test/run.mjs` sees to that beforehand */
 export function programPath(program: Program): string {
@@ -14,6 +19,7 @@ export function programPath(program: Program): string {
 
 export function findProgram(program: Program): string | undefined {
   if (program === 'chromium' && process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  if (program.startsWith('python3-')) return findModule(program.slice('python3-'.length));
   // A normal user's PATH has no sbin, where Debian puts servers.
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   return folders.map((folder) => join(folder, program)).find(isExecutable);
@@ -42,6 +48,11 @@ export function provide(programs: Program[]): string | undefined {
   }
   const still = missing.filter((program) => findProgram(program) === undefined);
   return still.length > 0 ? `Tidak bisa dipasang / Could not be installed: ${still.join(', ')}` : undefined;
+}
+
+function findModule(name: string): string | undefined {
+  const folder = join(MODULES, name);
+  return existsSync(PYTHON) && existsSync(folder) ? folder : undefined;
 }
 
 function isExecutable(path: string): boolean {
