@@ -397,11 +397,11 @@ async function publicAddress(slug: string): Promise<string> {
 /** A citizen's open page: the text of its live events as they come. */
 async function follow(page: string) {
   const html = await (await fetch(page)).text();
-  const [, version] = /data-version="(\d+)"/.exec(html) ?? [];
+  const [, version] = /data-version="([^"]+)"/.exec(html) ?? [];
   const [, source] = /data-source="([^"]+)"/.exec(html) ?? [];
-  if (!source) throw new Error('the page names no live events');
+  if (!source || !version) throw new Error('the page names no live events or no version');
   const abort = new AbortController();
-  const response = await fetch(new URL(`${source}/peristiwa?v=${version}`, page), { signal: abort.signal });
+  const response = await fetch(new URL(`${source}/peristiwa?v=${encodeURIComponent(version)}`, page), { signal: abort.signal });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   return {
