@@ -75,6 +75,15 @@ export class Board {
     this.watch();
   }
 
+  onClosed({ reason }: Parameters<ServerEvents['board.closed']>[0]): void {
+    this.again.clear();
+    this.head = 0;
+    const { scope } = this;
+    const status = reason === 'removed' ? 'closed' : 'loading';
+    this.cell.set({ status, scope, rows: new Map(), version: 0, asOf: null });
+    if (reason === 'rights') this.again.set(backoff(this.fruitless++, this.context.random));
+  }
+
   private joined(answer: AnswerOf<'board.join'> | null): void {
     const { wire, random } = this.context;
     if (!answer || (!answer.ok && answer.retry)) {
@@ -86,12 +95,18 @@ export class Board {
       const absent = answer.error.code === 'not-found' || answer.error.code === 'forbidden';
       this.cell.set({
         ...view,
-        status: absent ? 'not-found' : 'error',
+        status: !absent
+          ? 'error'
+          : view.status === 'ready' || view.status === 'closed'
+            ? 'closed'
+            : 'not-found',
         rows: new Map(),
         error: answer.error,
       });
       return;
     }
+    // It was closed while this was on its way: there is nothing left that the answer could be added to.
+    if (!answer.full && view.status !== 'ready') return this.join();
     this.take(answer, view);
     const brought = this.cell.get().version > view.version || view.status !== 'ready';
     if (brought || !this.isBehind()) this.fruitless = 0;

@@ -291,7 +291,57 @@ describe('a board', () => {
     transport
       .last('board.join')
       .answer({ ok: false, retry: false, error: { code: 'not-found', details: {} } });
-    expect(view()).toMatchObject({ status: 'not-found' });
+    expect(view()).toMatchObject({ status: 'closed' });
     expect(view().rows.size).toBe(0);
+  });
+
+  it('is closed when the server says so, stays closed after a cut, and opens again when the right is back', () => {
+    const { transport, view, change, titles } = aBoard();
+    transport.receive({ event: 'board.closed', data: { scope: 'city', reason: 'removed' } });
+    expect(view()).toMatchObject({ status: 'closed', rows: new Map(), asOf: null });
+    change(5, 6, [row('c')]);
+    expect(view().rows.size).toBe(0);
+    transport.down();
+    transport.up();
+    expect(transport.last('board.join').data).toEqual({ scope: 'city' });
+    transport
+      .last('board.join')
+      .answer({ ok: false, retry: false, error: { code: 'not-found', details: {} } });
+    expect(view()).toMatchObject({ status: 'closed' });
+    transport.down();
+    transport.up();
+    transport.last('board.join').answer(full(7, row('d')));
+    expect(view()).toMatchObject({ status: 'ready' });
+    expect(titles()).toEqual(['d']);
+  });
+
+  it('shows nothing and asks again when its rights could not be read', () => {
+    const { clock, transport, view, titles, joins } = aBoard();
+    transport.receive({ event: 'board.head', data: { scope: 'city', version: 6 } });
+    transport.receive({ event: 'board.closed', data: { scope: 'city', reason: 'rights' } });
+    expect(view()).toMatchObject({ status: 'loading', rows: new Map() });
+    // The answer to a question from before: what is added to rows that are no longer there.
+    transport.last('board.join').answer({ ...full(6, row('c')), full: false });
+    expect(view()).toMatchObject({ status: 'loading', rows: new Map() });
+    expect(joins()).toBe(3);
+    expect(transport.last('board.join').data).toEqual({ scope: 'city' });
+    transport.last('board.join').answer(full(6, row('c')));
+    expect(titles()).toEqual(['c']);
+
+    transport.receive({ event: 'board.closed', data: { scope: 'city', reason: 'rights' } });
+    expect(view().rows.size).toBe(0);
+    clock.advance(3_000);
+    expect(joins()).toBe(4);
+    expect(transport.last('board.join').data).toEqual({ scope: 'city' });
+  });
+
+  it('is not there for whom it was never open', () => {
+    const { client, transport } = aClient();
+    const board = client.board('monitor');
+    transport.up();
+    transport
+      .last('board.join')
+      .answer({ ok: false, retry: false, error: { code: 'not-found', details: {} } });
+    expect(board.view.get()).toMatchObject({ status: 'not-found' });
   });
 });

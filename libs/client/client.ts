@@ -232,6 +232,8 @@ export class SimpulClient {
         return this.boards.get(incoming.data.scope)?.it.onChange(incoming.data);
       case 'board.head':
         return this.boards.get(incoming.data.scope)?.it.onHead(incoming.data);
+      case 'board.closed':
+        return this.boards.get(incoming.data.scope)?.it.onClosed(incoming.data);
       case 'go_away':
         return this.transport.renew(incoming.data.delayMs);
       case 'signed-out':

@@ -19,6 +19,7 @@ const KNOWN: Record<keyof ServerEvents, true> = {
   typing: true,
   'board.changed': true,
   'board.head': true,
+  'board.closed': true,
   go_away: true,
   'signed-out': true,
 };

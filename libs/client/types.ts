@@ -72,7 +72,8 @@ export interface RoomView {
 }
 
 export interface BoardView {
-  status: 'loading' | 'ready' | 'not-found' | 'error';
+  /** `closed`: it was shown, and is no longer this person's to see. `rows` are there only when `ready`. */
+  status: 'loading' | 'ready' | 'not-found' | 'closed' | 'error';
   scope: BoardScope;
   rows: ReadonlyMap<string, BoardRow>;
   version: number;

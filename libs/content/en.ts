@@ -241,6 +241,9 @@ export const en: CoreWords = {
     all: 'All tasks',
     changed: (updates, tasks) => `${many(updates, 'update', 'updates')} on ${many(tasks, 'task', 'tasks')}`,
     changedOne: (title, state, colour) => `${title}: ${state}, ${colour}`,
+    closed: 'This overview is no longer open to you',
+    closedNext:
+      'Your post or your rights have changed. Nothing new comes to this screen. If this is a mistake, contact your agency’s admin.',
     failed: 'The numbers cannot be loaded yet.',
     refused: 'This room is limited. Ask the City Secretary for access.',
   },

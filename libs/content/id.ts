@@ -246,6 +246,9 @@ export const id = {
     all: 'Semua tugas',
     changed: (updates: number, tasks: number) => `${n(updates)} pembaruan pada ${n(tasks)} tugas`,
     changedOne: (title: string, state: string, light: string) => `${title}: ${state}, ${light}`,
+    closed: 'Pantauan ini tidak lagi terbuka untuk Bapak/Ibu',
+    closedNext:
+      'Jabatan atau hak akses Bapak/Ibu berubah. Kabar baru tidak lagi masuk ke layar ini. Bila ini keliru, hubungi Admin OPD.',
     failed: 'Angka belum dapat dimuat.',
     refused: 'Ruang ini terbatas. Minta akses kepada Sekretaris Daerah.',
   },

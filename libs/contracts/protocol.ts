@@ -99,6 +99,11 @@ export interface ServerEvents {
   typing: (typing: { workspaceId: string; threadId: string; personId: string; name: string }) => void;
   'board.changed': (change: BoardChange) => void;
   'board.head': (head: { scope: BoardScope; version: number }) => void;
+  /**
+   * This person no longer sees the board (`removed`), or it could not be read whether they do (`rights`: ask again);
+   * nothing more follows.
+   */
+  'board.closed': (closed: { scope: BoardScope; reason: 'removed' | 'rights' }) => void;
   /** The instance is stopping: reconnect elsewhere after `delayMs`. */
   go_away: (notice: { delayMs: number }) => void;
   /** The sign-in ended: by its owner, everywhere, or by age. */

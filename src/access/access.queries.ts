@@ -106,6 +106,17 @@ export async function raiseAclVersions(db: Asker, personIds: readonly string[]):
   }
 }
 
+/** Raises the version of these persons' own streams: whoever watches over their connections is told. */
+export async function raiseOwnStreams(db: Asker, personIds: readonly string[]): Promise<void> {
+  await db.query(
+    `WITH locked AS (
+       SELECT id FROM stream_head WHERE id = ANY ($1::uuid[]) AND kind = 'person' ORDER BY id FOR NO KEY UPDATE
+     )
+     UPDATE stream_head h SET acl_version = h.acl_version + 1 FROM locked WHERE h.id = locked.id`,
+    [personIds],
+  );
+}
+
 // A post at the top of the city, or a grant for all of it, reaches everything; other posts reach what their unit
 // takes part in. Posts of the past count: they are what may just have ended.
 const RAISE = `

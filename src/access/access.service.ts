@@ -4,7 +4,6 @@ import type { Subscription } from 'rxjs';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   AppError,
-  dayOf,
   EVENTS_THAT_CHANGE_RIGHTS,
   mayRetry,
   READ_ONLY_STATUSES,
@@ -17,7 +16,8 @@ import { WorkspaceLog, type Authority } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
 import { AccessCache } from './access.cache.js';
 import { accessOf, type Access } from './access.policy.js';
-import { findFacts, raiseAclVersions } from './access.queries.js';
+import { findFacts, raiseAclVersions, raiseOwnStreams } from './access.queries.js';
+import { Today } from './today.service.js';
 
 /** What a person may do in a workspace, and the version of the access list this was read with. */
 export interface StreamAccess extends Access {
@@ -50,22 +50,30 @@ const TRIES = 5;
 export class AccessService implements OnModuleDestroy {
   private readonly cache = new AccessCache<StreamAccess>();
   private readonly changes: Subscription;
+  private raising: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly source: DataSource,
     private readonly organization: OrganizationService,
     log: WorkspaceLog,
+    private readonly today: Today,
   ) {
     log.onCommitted((frames) => {
       for (const { streamId, events } of frames) {
         if (events.some((event) => EVENTS_THAT_CHANGE_RIGHTS.has(event.type))) this.cache.forget(streamId);
       }
     });
-    this.changes = organization.changed.subscribe((personIds) => void this.positionsChanged(personIds));
+    this.changes = organization.changed.subscribe((personIds) => {
+      this.cache.clear();
+      this.raising = this.raising.then(() => this.positionsChanged(personIds));
+    });
+    this.changes.add(today.turned.subscribe(() => this.cache.clear()));
   }
 
-  onModuleDestroy(): void {
+  /** Waits for what is being raised: an import ends its process right after its last change. */
+  async onModuleDestroy(): Promise<void> {
     this.changes.unsubscribe();
+    await this.raising;
   }
 
   /**
@@ -79,7 +87,7 @@ export class AccessService implements OnModuleDestroy {
     personId: string,
     workspaceId: string,
     tx: EntityManager = this.source.manager,
-    day: Day = dayOf(new Date()),
+    day: Day = this.today.day(),
   ): Promise<StreamAccess> {
     // Roles are read after the version: a position that changed in between has raised it, and the fence holds.
     const found = await findFacts(tx, personId, workspaceId);
@@ -120,15 +128,17 @@ export class AccessService implements OnModuleDestroy {
 
   /**
    * Positions or grants of these persons have changed: nothing that was allowed by the old ones may still be written
-   * after this. Done for every change that `OrganizationService` tells. @returns how many workspaces it concerned
+   * after this, and every instance where they are connected looks at their rights anew. Done for every change that
+   * `OrganizationService` tells. @returns how many workspaces it concerned
    */
   async raise(personIds: readonly string[]): Promise<number> {
     if (personIds.length === 0) return 0;
-    return raiseAclVersions(this.source, personIds);
+    const raised = await raiseAclVersions(this.source, personIds);
+    await raiseOwnStreams(this.source, personIds);
+    return raised;
   }
 
   private async positionsChanged(personIds: readonly string[]): Promise<void> {
-    this.cache.clear();
     for (let attempt = 1; ; attempt++) {
       try {
         await this.raise(personIds);

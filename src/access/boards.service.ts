@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { dayOf, type BoardScope, type HeldRole } from '#libs/contracts';
+import { type BoardScope, type HeldRole } from '#libs/contracts';
 import { OrganizationService } from '../organization/organization.service.js';
 import { findScopeFacts } from './access.queries.js';
 import { boardsOf, scopesOf } from './board-scopes.js';
+import { Today } from './today.service.js';
 
 /** Which boards a person may open, and on which of them a task stands: both by the one policy. */
 @Injectable()
 export class BoardAccess {
-  constructor(private readonly organization: OrganizationService) {}
+  constructor(
+    private readonly organization: OrganizationService,
+    private readonly today: Today,
+  ) {}
 
   /** The boards these roles open, with their names. The city's shows everything, so who has it needs no other. */
   async boardsFor(roles: readonly HeldRole[]): Promise<{ scope: BoardScope; label: string }[]> {
@@ -23,7 +27,7 @@ export class BoardAccess {
   /** Asks the present. */
   async mayOpen(personId: string, scope: BoardScope): Promise<boolean> {
     if (scope.startsWith('person:')) return scope === `person:${personId}`;
-    const roles = await this.organization.rolesOf(personId, dayOf(new Date()));
+    const roles = await this.organization.rolesOf(personId, this.today.day());
     return boardsOf(roles).some((board) => board.scope === scope);
   }
 

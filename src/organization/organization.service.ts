@@ -45,7 +45,7 @@ interface Units {
 export class OrganizationService {
   /**
    * Ids of persons whose rights may have become other ones, after the change is committed. Rights also change
-   * without it, at midnight in Jambi, when a dated post begins or ends.
+   * without it, at midnight in Jambi, when a dated post begins or ends: see `Today.turned`.
    */
   readonly changed = new Subject<string[]>();
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Subject } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { AppError, type PersonEventMap } from '#libs/contracts';
 import { WorkspaceLog } from '#libs/database';
@@ -23,6 +24,8 @@ export class Connections implements OnModuleDestroy {
   /** Readers sent away because they were too slow, since the start. */
   evicted = 0;
   draining = false;
+  /** Ids of persons connected here whose posts or grants have changed, on whichever instance or command line. */
+  readonly rightsChanged = new Subject<string>();
 
   constructor(
     @Inject(StreamHub) private readonly hub: StreamHub,
@@ -83,6 +86,7 @@ export class Connections implements OnModuleDestroy {
           if (event.type === 'session.ended') this.end(personId, event.data);
         }
       },
+      rights: () => this.rightsChanged.next(personId),
     };
     const ready = this.source
       .transaction((tx) => this.log.openStream(tx, personId, 'person'))

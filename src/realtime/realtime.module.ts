@@ -7,6 +7,7 @@ import { CatchUpReader } from './catch-up.js';
 import { Connections } from './connections.js';
 import { Handshake } from './handshake.js';
 import { PresenceRooms } from './presence-rooms.js';
+import { RightsRounds } from './rights-rounds.js';
 import { WorkspaceGateway } from './realtime.gateway.js';
 import { WorkspaceRooms } from './workspace-rooms.js';
 
@@ -16,7 +17,15 @@ const MOVE_MS = 300;
 /** The live room: sockets, joining, catching up, presence. */
 @Module({
   imports: [AuthModule, AccessModule, TasksModule],
-  providers: [Handshake, Connections, CatchUpReader, WorkspaceRooms, PresenceRooms, WorkspaceGateway],
+  providers: [
+    Handshake,
+    Connections,
+    CatchUpReader,
+    WorkspaceRooms,
+    RightsRounds,
+    PresenceRooms,
+    WorkspaceGateway,
+  ],
   exports: [Connections, WorkspaceRooms],
 })
 export class RealtimeModule implements BeforeApplicationShutdown {

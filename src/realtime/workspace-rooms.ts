@@ -52,6 +52,17 @@ export class WorkspaceRooms {
     return this.rooms.size;
   }
 
+  /** The workspaces that are open here. */
+  open(): Iterable<string> {
+    return this.rooms.keys();
+  }
+
+  /** Looks at the members' rights anew, though nothing was told of a change. */
+  recheckRights(workspaceId: string): void {
+    const room = this.rooms.get(workspaceId);
+    if (room) this.rightsChanged(room, []);
+  }
+
   /**
    * Joins without a hole and without a leak: the instance listens first, then one frozen view gives rights and
    * history up to some number; what was delivered here since then is added from memory, in the same turn of the loop
@@ -64,7 +75,7 @@ export class WorkspaceRooms {
     }
     // Asked before listening, so that nobody makes this instance listen to what they may not see.
     await this.access.cached(person.id, workspaceId);
-    const room = this.open(workspaceId);
+    const room = this.enlist(workspaceId);
     room.sockets.add(socket);
     try {
       await this.hub.watch(workspaceId, room.listener);
@@ -107,7 +118,7 @@ export class WorkspaceRooms {
     }
   }
 
-  private open(workspaceId: string): Room {
+  private enlist(workspaceId: string): Room {
     const known = this.rooms.get(workspaceId);
     if (known) return known;
     const room: Room = {

@@ -401,7 +401,9 @@ async function follow(page: string) {
   const [, source] = /data-source="([^"]+)"/.exec(html) ?? [];
   if (!source || !version) throw new Error('the page names no live events or no version');
   const abort = new AbortController();
-  const response = await fetch(new URL(`${source}/peristiwa?v=${encodeURIComponent(version)}`, page), { signal: abort.signal });
+  const response = await fetch(new URL(`${source}/peristiwa?v=${encodeURIComponent(version)}`, page), {
+    signal: abort.signal,
+  });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   return {

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { AppError, type Day } from '#libs/contracts';
 import { dataSourceOptions } from '#libs/database';
 import { BoardAccess } from '../../src/access/boards.service.js';
+import { Today } from '../../src/access/today.service.js';
 import { ORGANIZATION_ENTITIES } from '../../src/organization/entities.js';
 import { OrganizationChanges } from '../../src/organization/organization-changes.js';
 import { OrganizationService } from '../../src/organization/organization.service.js';
@@ -61,7 +62,7 @@ beforeEach(async () => {
     entities: ORGANIZATION_ENTITIES,
   }).initialize();
   organization = new OrganizationService(source);
-  boards = new BoardAccess(organization);
+  boards = new BoardAccess(organization, new Today());
   changes = new OrganizationChanges(source, organization);
   told = [];
   organization.changed.subscribe((ids) => told.push([...ids].sort()));

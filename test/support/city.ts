@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { dayOf, STATUS_RULES, type ActorView, type MessageView, type TaskStatus } from '#libs/contracts';
 import { dataSourceOptions, WorkspaceLog, type Receipt } from '#libs/database';
 import { AccessService } from '../../src/access/access.service.js';
+import { Today } from '../../src/access/today.service.js';
 import { DiscussionImport } from '../../src/discussion/discussion-import.service.js';
 import { DiscussionService } from '../../src/discussion/discussion.service.js';
 import { DISCUSSION_ENTITIES } from '../../src/discussion/entities.js';
@@ -44,7 +45,7 @@ export class Instance {
     }).initialize();
     const log = new WorkspaceLog(source);
     const organization = new OrganizationService(source);
-    const access = new AccessService(source, organization, log);
+    const access = new AccessService(source, organization, log, new Today());
     const updates = new PublicUpdates(organization);
     const setup = new TaskSetupService(log, organization);
     return new Instance(
@@ -64,7 +65,7 @@ export class Instance {
   }
 
   async close(): Promise<void> {
-    this.access.onModuleDestroy();
+    await this.access.onModuleDestroy();
     await this.source.destroy();
   }
 }

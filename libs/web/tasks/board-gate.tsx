@@ -22,6 +22,9 @@ export function BoardGate({
   const connection = useConnection();
   if (view.status === 'loading') return <Skeleton cards={3} />;
   if (view.status === 'not-found') return <EmptyState title={refused} />;
+  if (view.status === 'closed') {
+    return <EmptyState title={words.board.closed}>{words.board.closedNext}</EmptyState>;
+  }
   if (view.status === 'error') {
     return (
       <Banner
