@@ -47,6 +47,7 @@ const SAID = {
   typing: true,
   'board.changed': true,
   'board.head': true,
+  'board.closed': true,
   go_away: true,
   'signed-out': true,
 } satisfies Record<keyof ServerEvents, true>;
