@@ -4,6 +4,9 @@
  */
 export type FanoutState = 'local' | 'ready' | 'degraded';
 
+/** Why it is degraded: nobody there, somebody who says no, or somebody who says nothing. */
+export type FanoutTrouble = 'away' | 'refused' | 'hanging';
+
 export type Listener = (message: string) => void;
 
 /**
@@ -12,6 +15,7 @@ export type Listener = (message: string) => void;
  */
 export interface Fanout {
   readonly state: FanoutState;
+  readonly trouble: FanoutTrouble | null;
   /** Messages that could not be handed over, since the start. */
   readonly lost: number;
   /** Never throws and never waits. */

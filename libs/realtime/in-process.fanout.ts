@@ -8,6 +8,7 @@ export class InProcessBus {
 /** For one instance: nobody else is to be told. */
 export class InProcessFanout implements Fanout {
   readonly state = 'local';
+  readonly trouble = null;
   readonly lost = 0;
   private readonly listeners = new Map<string, Listener>();
 

@@ -1,4 +1,5 @@
-import { createClient } from 'redis';
+import { isElsewhere, within, type RedisClient } from './redis-client.js';
+import type { Redis } from './redis.js';
 
 /** Who is in a room now. Leased: a lease that nobody renews ends by itself. Never stored, never a history. */
 export interface Presence {
@@ -14,18 +15,22 @@ export interface Presence {
 export const LEASE_MS = 30_000;
 export const RENEW_MS = 10_000;
 const MOST = 200;
+const ANSWER_MS = 2_000;
 
 /** For one instance. */
 export class InProcessPresence implements Presence {
   private readonly rooms = new Map<string, Map<string, number>>();
 
   /** @param now monotone milliseconds: a clock that is set must not end leases. */
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    private readonly leaseMs = LEASE_MS,
+  ) {}
 
   touch(workspaceId: string, personId: string, connectionId: string): Promise<void> {
     const room = this.rooms.get(workspaceId) ?? new Map<string, number>();
     this.rooms.set(workspaceId, room);
-    room.set(`${personId} ${connectionId}`, this.now() + LEASE_MS);
+    room.set(`${personId} ${connectionId}`, this.now() + this.leaseMs);
     return Promise.resolve();
   }
 
@@ -61,52 +66,58 @@ local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 return redis.call('ZRANGE', KEYS[1], 0, tonumber(ARGV[1]))`;
 
-/** For many instances: one sorted set a room, its members leases, its scores their ends. */
+/**
+ * For many instances: one sorted set a room, its members leases, its scores their ends. A room is one key, so in a
+ * cluster it lies at one server, and rooms are spread over all.
+ */
 export class RedisPresence implements Presence {
-  private readonly client;
+  /** Rooms whose last lease was not taken: who is there can't be known from Redis. */
+  private readonly untaken = new Set<string>();
 
-  constructor(url: string, failed: (error: unknown) => void) {
-    this.client = createClient({
-      url,
-      disableOfflineQueue: true,
-      socket: {
-        connectTimeout: 2_000,
-        reconnectStrategy: (tries) => Math.min(2_000, 100 * 2 ** Math.min(tries, 5)),
-      },
-    });
-    this.client.on('error', failed);
-    this.client.connect().catch(failed);
-  }
+  constructor(
+    private readonly redis: Redis,
+    private readonly leaseMs = LEASE_MS,
+  ) {}
 
   async touch(workspaceId: string, personId: string, connectionId: string): Promise<void> {
-    await this.ask(() =>
-      this.client.eval(TOUCH, {
-        keys: [key(workspaceId)],
-        arguments: [`${personId} ${connectionId}`, String(LEASE_MS)],
-      }),
+    const taken = await this.ask(workspaceId, (client, keys) =>
+      client.eval(TOUCH, { keys, arguments: [`${personId} ${connectionId}`, String(this.leaseMs)] }),
     );
+    if (taken === null) this.untaken.add(workspaceId);
+    else this.untaken.delete(workspaceId);
   }
 
   async leave(workspaceId: string, personId: string, connectionId: string): Promise<void> {
-    await this.ask(() => this.client.zRem(key(workspaceId), `${personId} ${connectionId}`));
+    this.untaken.delete(workspaceId);
+    await this.ask(workspaceId, (client, [room = '']) => client.zRem(room, `${personId} ${connectionId}`));
   }
 
   async people(workspaceId: string): Promise<string[] | null> {
-    const leases = await this.ask(() =>
-      this.client.eval(PEOPLE, { keys: [key(workspaceId)], arguments: [String(MOST * 4)] }),
+    const leases = await this.ask(workspaceId, (client, keys) =>
+      client.eval(PEOPLE, { keys, arguments: [String(MOST * 4)] }),
     );
-    return Array.isArray(leases) ? distinct(leases.map(String)) : null;
+    return Array.isArray(leases) && !this.untaken.has(workspaceId) ? distinct(leases.map(String)) : null;
   }
 
   close(): Promise<void> {
-    if (this.client.isOpen) this.client.destroy();
+    this.untaken.clear();
     return Promise.resolve();
   }
 
-  // Redis away means "not known", never an error for anybody.
-  private async ask<T>(question: () => Promise<T>): Promise<T | null> {
-    if (!this.client.isReady) return null;
-    return question().catch(() => null);
+  // Redis away, hanging or full means "not known", never an error for anybody, and never a wait.
+  private async ask<T>(
+    workspaceId: string,
+    question: (client: RedisClient, keys: string[]) => Promise<T>,
+  ): Promise<T | null> {
+    const room = key(workspaceId);
+    const link = this.redis.linkOf(room);
+    if (!link || link.trouble === 'hanging') return null;
+    try {
+      return await within(ANSWER_MS, question(link.publisher, [room]));
+    } catch (error) {
+      if (isElsewhere(error)) this.redis.doubt();
+      return null;
+    }
   }
 }
 

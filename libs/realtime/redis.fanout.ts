@@ -1,173 +1,154 @@
 import { randomUUID } from 'node:crypto';
-import { createClient } from 'redis';
-import type { Fanout, FanoutState, Listener } from './fanout.js';
+import type { Fanout, FanoutState, FanoutTrouble, Listener } from './fanout.js';
+import { isElsewhere } from './redis-client.js';
+import type { RedisLink } from './redis-link.js';
+import type { Redis } from './redis.js';
 
-const SUBSCRIBE_TIMEOUT_MS = 2_000;
-const RETRY_MAX_MS = 2_000;
-const PULSE_MS = 1_000;
-/** Connected and silent for longer: it hangs. */
-const SILENT_MS = 3_000;
-const QUEUE = 10_000;
-
-type Client = ReturnType<typeof createRedis>;
-
-/** A client that fails at once while Redis is away, keeps trying, and never ends the process. */
-function createRedis(url: string, failed: (error: unknown) => void) {
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    // A Redis that hangs must not fill our memory.
-    commandsQueueMaxLength: QUEUE,
-    socket: {
-      connectTimeout: 2_000,
-      // Jitter: many instances must not come back in the same moment.
-      reconnectStrategy: (tries) =>
-        Math.min(RETRY_MAX_MS, 50 * 2 ** Math.min(tries, 6)) * (0.5 + Math.random()),
-    },
-  });
-  client.on('error', failed);
-  return client;
-}
+/** What may be under way without an answer: a Redis that hangs must not fill our memory. */
+const MOST_UNANSWERED = 32 * 1024 * 1024;
 
 /**
- * Redis pub/sub: one client publishes, one subscribes. Redis may be away at the start, die, hang or come back empty;
- * `state` says so, `lost` counts, and `onReady` tells when hints flow again.
+ * Pub/sub of Redis, sharded in a cluster: a channel is published and subscribed at the server that has its slot.
+ * Subscriptions are a wish that is compared with what stands whenever something changed.
  */
 export class RedisFanout implements Fanout {
   private readonly me = randomUUID();
   private readonly wanted = new Map<string, Listener>();
-  private readonly standing = new Set<string>();
+  private readonly standing = new Map<string, { link: RedisLink; done: Promise<void> }>();
   private readonly readyListeners: (() => void)[] = [];
-  private readonly publisher: Client;
-  private readonly subscriber: Client;
-  private closed = false;
-  private readonly pulse: NodeJS.Timeout;
-  private answeredAt = performance.now();
-  private hangs = false;
-  /** Publishes without an answer, of the present spell; a spell ends when Redis is found to hang. */
+  private told: FanoutTrouble | null = null;
+  /** Hints may have been missed since `onReady` was last told. */
+  private missed = true;
+  /** Channels were refused that the pulse was not. */
+  private refused = false;
+  private underWay = 0;
   private unanswered = 0;
-  private spell = 0;
+  private closed = false;
   lost = 0;
 
-  /** @param failed told of each connection error, without addresses or passwords. */
-  constructor(url: string, failed: (error: unknown) => void) {
-    this.publisher = createRedis(url, failed);
-    this.subscriber = createRedis(url, failed);
-    this.subscriber.on('ready', () => void this.resubscribe());
-    // connect() rejects only when the client is closed before it ever connected.
-    this.publisher.connect().catch(failed);
-    this.subscriber.connect().catch(failed);
-    this.pulse = setInterval(() => this.feelPulse(), PULSE_MS);
-    this.pulse.unref();
+  /** @param turned told once when hints stop flowing, and why, and once (null) when they flow again */
+  constructor(
+    private readonly redis: Redis,
+    private readonly turned: (trouble: FanoutTrouble | null) => void,
+  ) {
+    redis.listen({
+      changed: () => this.settle(),
+      moved: (link, channel) => {
+        if (this.standing.get(channel)?.link === link) this.standing.delete(channel);
+        this.missed = true;
+      },
+      message: (channel, message) => {
+        if (!message.startsWith(this.me)) this.wanted.get(channel)?.(message.slice(this.me.length));
+      },
+    });
   }
 
   get state(): FanoutState {
-    return this.publisher.isReady && this.subscriber.isReady && !this.hangs ? 'ready' : 'degraded';
+    return this.redis.trouble === null && !this.refused && !this.missed ? 'ready' : 'degraded';
+  }
+
+  get trouble(): FanoutTrouble | null {
+    const { trouble } = this.redis;
+    if (trouble === 'opening') return 'away';
+    return trouble ?? (this.refused ? 'refused' : null);
   }
 
   publish(channel: string, message: string): void {
-    if (!this.publisher.isReady || this.hangs) {
+    const link = this.redis.linkOf(channel);
+    if (!link || link.trouble !== null || this.unanswered + message.length > MOST_UNANSWERED) {
       this.lost++;
       return;
     }
-    const { spell } = this;
-    this.unanswered++;
-    const settle = (failed: number) => {
-      if (spell !== this.spell) return;
-      this.unanswered--;
-      this.lost += failed;
-    };
-    this.publisher.publish(channel, `${this.me}${message}`).then(
-      () => settle(0),
-      () => settle(1),
+    this.unanswered += message.length;
+    link.publish(channel, `${this.me}${message}`).then(
+      () => {
+        this.unanswered -= message.length;
+      },
+      (error: unknown) => {
+        this.unanswered -= message.length;
+        this.lost++;
+        if (isElsewhere(error)) this.redis.doubt();
+      },
     );
   }
 
   async subscribe(channel: string, listener: Listener): Promise<void> {
     this.wanted.set(channel, listener);
-    if (this.subscriber.isReady) await this.stand(channel);
+    const stands = this.standing.get(channel);
+    const link = this.redis.linkOf(channel);
+    if (stands && stands.link === link) await stands.done;
+    // A link in trouble does it when it is well.
+    else if (link?.trouble === null) await this.stand(link, [channel]);
   }
 
   unsubscribe(channel: string): void {
     this.wanted.delete(channel);
-    if (!this.standing.delete(channel) || !this.subscriber.isReady) return;
-    this.subscriber.unsubscribe(channel).catch(() => undefined);
+    this.standing.get(channel)?.link.unsubscribe(channel);
+    this.standing.delete(channel);
   }
 
   onReady(listener: () => void): void {
     this.readyListeners.push(listener);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.closed = true;
-    clearInterval(this.pulse);
     this.wanted.clear();
-    // destroy() drops what is under way: hints only.
-    if (this.publisher.isOpen) this.publisher.destroy();
-    if (this.subscriber.isOpen) this.subscriber.destroy();
-    await Promise.resolve();
+    this.standing.clear();
+    return Promise.resolve();
   }
 
-  /** A connection can be open to a Redis that no longer answers; only asking shows it. */
-  private feelPulse(): void {
-    const silent = performance.now() - this.answeredAt > SILENT_MS;
-    if (this.publisher.isReady && silent && !this.hangs) {
-      this.hangs = true;
-      this.spell++;
-      this.lost += this.unanswered;
-      this.unanswered = 0;
+  /** Makes every wish stand where it belongs. */
+  private settle(): void {
+    if (this.closed) return;
+    if (this.redis.trouble !== null) this.missed = true;
+    const missing = new Map<RedisLink, string[]>();
+    for (const channel of this.wanted.keys()) {
+      const link = this.redis.linkOf(channel);
+      const before = this.standing.get(channel)?.link;
+      if (before === link || link?.trouble !== null) continue;
+      if (before) this.missed = true;
+      before?.unsubscribe(channel);
+      const channels = missing.get(link) ?? [];
+      channels.push(channel);
+      missing.set(link, channels);
     }
-    if (!this.publisher.isReady) {
-      this.answeredAt = performance.now();
-      return;
-    }
-    this.publisher.ping().then(
-      () => {
-        this.answeredAt = performance.now();
-        if (!this.hangs) return;
-        this.hangs = false;
-        this.tellReady();
+    for (const [link, channels] of missing) void this.stand(link, channels);
+    this.tell();
+  }
+
+  private async stand(link: RedisLink, channels: readonly string[]): Promise<void> {
+    const done = link.subscribe(channels).then(
+      () => (this.refused = false),
+      (error: unknown) => {
+        // Wished for again at the next beat; until then the head poll covers for it.
+        for (const channel of channels) {
+          if (this.standing.get(channel)?.link === link) this.standing.delete(channel);
+        }
+        if (link.isOpen) this.refused = !isElsewhere(error);
+        if (isElsewhere(error)) this.redis.doubt();
       },
-      // The connection broke: its own events say so.
-      () => undefined,
     );
+    this.underWay++;
+    const stands = { link, done: done.then(() => undefined) };
+    for (const channel of channels) this.standing.set(channel, stands);
+    await done;
+    this.underWay--;
+    this.tell();
   }
 
-  private tellReady(): void {
-    if (!this.closed) for (const listener of this.readyListeners) listener();
+  /** Says that hints have stopped, or that all of them flow again: each once. */
+  private tell(): void {
+    if (this.closed || this.redis.trouble === 'opening') return;
+    const { trouble } = this;
+    if (trouble === null && (this.underWay > 0 || !this.isWhole)) return;
+    if (trouble !== this.told) this.turned((this.told = trouble));
+    if (trouble !== null || !this.missed) return;
+    this.missed = false;
+    for (const listener of this.readyListeners) listener();
   }
 
-  private async stand(channel: string): Promise<void> {
-    if (this.standing.has(channel)) return;
-    this.standing.add(channel);
-    try {
-      await withTimeout(this.subscriber.subscribe(channel, this.receive), SUBSCRIBE_TIMEOUT_MS);
-    } catch {
-      // Made good at the next 'ready'; until then the head poll covers for it.
-      this.standing.delete(channel);
-    }
-  }
-
-  // The client itself renews what stood before a reconnect; what was wished for meanwhile is added here.
-  private async resubscribe(): Promise<void> {
-    await Promise.all([...this.wanted.keys()].map((channel) => this.stand(channel)));
-    this.tellReady();
-  }
-
-  private readonly receive = (message: string, channel: string): void => {
-    if (message.startsWith(this.me)) return;
-    this.wanted.get(channel)?.(message.slice(this.me.length));
-  };
-}
-
-async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('timeout')), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
+  private get isWhole(): boolean {
+    return this.standing.size >= this.wanted.size;
   }
 }

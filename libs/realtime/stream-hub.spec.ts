@@ -41,6 +41,7 @@ class Ledger implements StreamSource {
 /** A fan-out whose hints the test delivers by hand. */
 class HandFanout implements Fanout {
   readonly state = 'ready';
+  readonly trouble = null;
   readonly lost = 0;
   readonly channels = new Map<string, Listener>();
   private ready: () => void = () => undefined;

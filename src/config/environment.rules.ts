@@ -1,21 +1,32 @@
 import { isIP } from 'node:net';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { parseRedisUrl } from '#libs/realtime';
 
-/** A URL that names a server. Its parts are never repeated in a message: it may hold a password. */
-export function IsServerUrl(
-  rule: { schemes: string[]; database?: boolean },
-  options: ValidationOptions,
-): PropertyDecorator {
+/** A URL that names a PostgreSQL database. Its parts are never repeated in a message: it may hold a password. */
+export function IsDatabaseUrl(options: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {
-      name: 'isServerUrl',
+      name: 'isDatabaseUrl',
       validator: {
         validate: (value) => {
           const url = parsed(value);
-          if (!url || !rule.schemes.includes(url.protocol)) return false;
+          if (!url || !['postgres:', 'postgresql:'].includes(url.protocol)) return false;
           if (url.hostname === '' && !url.searchParams.has('host')) return false;
-          return !rule.database || url.pathname.length > 1;
+          return url.pathname.length > 1;
         },
+      },
+    },
+    options,
+  );
+}
+
+/** A URL that names a Redis in one of its forms. */
+export function IsRedisUrl(options: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isRedisUrl',
+      validator: {
+        validate: (value) => typeof value === 'string' && parseRedisUrl(value) !== undefined,
       },
     },
     options,

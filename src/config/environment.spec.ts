@@ -69,9 +69,19 @@ describe('Environment', () => {
     expect(problemsOf({ DATABASE_URL: 'postgresql:///simpul?host=/run/postgresql' })).toEqual([]);
   });
 
-  it.each(['6379', 'http://redis:6379', 'redis://'])('refuses the REDIS_URL %s', (url) => {
-    expect(problemsOf({ ...CLUSTER, REDIS_URL: url })).toEqual([expect.stringMatching(/^REDIS_URL: /)]);
-  });
+  it.each(['rediss://:pw@redis', 'redis+sentinel://s1,s2/mymaster', 'redis+cluster://r1:7001,r2:7002'])(
+    'accepts the REDIS_URL %s',
+    (url) => {
+      expect(problemsOf({ ...CLUSTER, REDIS_URL: url })).toEqual([]);
+    },
+  );
+
+  it.each(['6379', 'http://redis:6379', 'redis://', 'redis+sentinel://s1,s2', 'redis+cluster://r1/2'])(
+    'refuses the REDIS_URL %s',
+    (url) => {
+      expect(problemsOf({ ...CLUSTER, REDIS_URL: url })).toEqual([expect.stringMatching(/^REDIS_URL: /)]);
+    },
+  );
 
   it('names every problem at once, and no secret', () => {
     const problems = problemsOf({

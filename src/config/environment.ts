@@ -12,7 +12,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { readFlag, readList, readNumber, readTrust, type ProxyTrust } from './environment.reading.js';
-import { IsOrigin, IsProxyTrust, IsServerUrl } from './environment.rules.js';
+import { IsDatabaseUrl, IsOrigin, IsProxyTrust, IsRedisUrl } from './environment.rules.js';
 
 /**
  * `embedded`: our own PostgreSQL, one instance. `single`: PostgreSQL given, one instance, fan-out in process.
@@ -37,8 +37,7 @@ export class Environment {
 
   /** In embedded mode it is known when our own PostgreSQL runs: see `withDatabase`. */
   @IsOptional()
-  @IsServerUrl(
-    { schemes: ['postgres:', 'postgresql:'], database: true },
+  @IsDatabaseUrl(
     says(
       'DATABASE_URL',
       'harus seperti postgresql://pengguna:sandi@server:5432/database',
@@ -48,9 +47,13 @@ export class Environment {
   databaseUrl?: string;
 
   @IsOptional()
-  @IsServerUrl(
-    { schemes: ['redis:', 'rediss:'] },
-    says('REDIS_URL', 'harus seperti redis://server:6379', 'must look like redis://server:6379'),
+  @IsRedisUrl(
+    says(
+      'REDIS_URL',
+      'harus seperti',
+      'must look like',
+      'redis://server:6379, redis+sentinel://s1:26379,s2:26379/mymaster, redis+cluster://r1:6379,r2:6379',
+    ),
   )
   redisUrl?: string;
 

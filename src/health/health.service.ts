@@ -1,11 +1,14 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { FanoutTrouble } from '#libs/realtime';
 import { FANOUT, type Fanout } from '../realtime/tokens.js';
 
 export interface Readiness {
   status: 'ready' | 'not-ready';
   database: 'ready' | 'away';
   redis: 'ready' | 'degraded' | 'none';
+  /** Why Redis is degraded; no more than that. */
+  redisTrouble?: FanoutTrouble;
   /** What it lacks to serve. Redis is not among it: everything works without, only slower between instances. */
   missing: ('database' | 'stopping')[];
 }
@@ -34,10 +37,12 @@ export class HealthService implements OnModuleDestroy {
     const missing: Readiness['missing'] = [];
     if (!hasDatabase) missing.push('database');
     if (this.stopping) missing.push('stopping');
+    const { state, trouble } = this.fanout;
     return {
       status: missing.length === 0 ? 'ready' : 'not-ready',
       database: hasDatabase ? 'ready' : 'away',
-      redis: REDIS[this.fanout.state],
+      redis: REDIS[state],
+      ...(state === 'degraded' && trouble && { redisTrouble: trouble }),
       missing,
     };
   }

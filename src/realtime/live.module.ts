@@ -4,17 +4,20 @@ import { readEvents, readHeads, WorkspaceLog } from '#libs/database';
 import {
   InProcessFanout,
   InProcessPresence,
+  parseRedisUrl,
+  Redis,
   RedisFanout,
   RedisPresence,
   StreamHub,
   type Fanout,
+  type FanoutTrouble,
   type Presence,
 } from '#libs/realtime';
 import { Environment } from '../config/environment.js';
 import { FANOUT, PRESENCE } from './tokens.js';
 import { Traffic } from './traffic.js';
 
-// One line a minute while a broker is away, not one for each try; never its address or password.
+// One line a minute while the database is away, not one for each try.
 function reporter(what: string): (error: unknown) => void {
   let last = Number.NEGATIVE_INFINITY;
   return (error) => {
@@ -24,26 +27,44 @@ function reporter(what: string): (error: unknown) => void {
   };
 }
 
+const TROUBLE: Readonly<Record<FanoutTrouble, string>> = {
+  away: 'Redis is away',
+  refused: 'Redis refuses: look at its user, password and rights',
+  hanging: 'Redis does not answer',
+};
+
+// One line for each change, not for each try; never an address or a password.
+function reportRedis(trouble: FanoutTrouble | null): void {
+  if (trouble === null) Logger.log('Redis is there, hints flow', 'Live');
+  else Logger.warn(`${TROUBLE[trouble]}; going on without, presence is not known`, 'Live');
+}
+
+const REDIS = Symbol('Redis');
+
 /** What carries events from a commit to every listener: fan-out, hub and presence, once a process. */
 @Global()
 @Module({
   providers: [
     Traffic,
     {
-      provide: FANOUT,
+      provide: REDIS,
       inject: [Environment],
-      useFactory: ({ redisUrl }: Environment): Fanout =>
-        redisUrl
-          ? new RedisFanout(redisUrl, reporter('Redis is away, going on without it'))
-          : new InProcessFanout(),
+      useFactory: ({ redisUrl }: Environment): Redis | null => {
+        const target = redisUrl === undefined ? undefined : parseRedisUrl(redisUrl);
+        return target ? new Redis(target) : null;
+      },
+    },
+    {
+      provide: FANOUT,
+      inject: [REDIS],
+      useFactory: (redis: Redis | null): Fanout =>
+        redis ? new RedisFanout(redis, reportRedis) : new InProcessFanout(),
     },
     {
       provide: PRESENCE,
-      inject: [Environment],
-      useFactory: ({ redisUrl }: Environment): Presence =>
-        redisUrl
-          ? new RedisPresence(redisUrl, reporter('Redis is away, presence is not known'))
-          : new InProcessPresence(),
+      inject: [REDIS],
+      useFactory: (redis: Redis | null): Presence =>
+        redis ? new RedisPresence(redis) : new InProcessPresence(),
     },
     {
       provide: StreamHub,
@@ -66,6 +87,7 @@ function reporter(what: string): (error: unknown) => void {
 })
 export class LiveModule implements OnApplicationShutdown {
   constructor(
+    @Inject(REDIS) private readonly redis: Redis | null,
     @Inject(FANOUT) private readonly fanout: Fanout,
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(StreamHub) private readonly hub: StreamHub,
@@ -74,5 +96,6 @@ export class LiveModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.hub.stop();
     await Promise.all([this.fanout.close(), this.presence.close()]);
+    await this.redis?.close();
   }
 }

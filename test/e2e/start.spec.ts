@@ -10,6 +10,8 @@ import { Client } from 'pg';
 import { App, type AppOptions } from '../support/app.js';
 import { freePort } from '../support/free-port.js';
 import { freshDatabase } from '../support/postgres.js';
+import { RedisServer } from '../support/redis.js';
+import { until } from '../support/until.js';
 
 const NOBODY = 'postgresql://simpul:kata-sandi@127.0.0.1:1/simpul';
 
@@ -91,9 +93,33 @@ describe('a start with a database given', () => {
     expect(app.logs).toContain('one instance only: REDIS_URL is not set');
   });
 
-  it('goes on without a Redis that is away, and says so', async () => {
-    const app = await start({ databaseUrl: await freshDatabase(), redisUrl: 'redis://127.0.0.1:1' });
-    expect(await ready(app)).toEqual({ status: 'ready', database: 'ready', redis: 'degraded', missing: [] });
+  it('goes on without a Redis that is away, and says so in one line', async () => {
+    const app = await start({
+      databaseUrl: await freshDatabase(),
+      redisUrl: 'redis://:kata-sandi@127.0.0.1:1',
+    });
+    expect(await degraded(app, 'away')).toEqual(['Redis is away; going on without, presence is not known']);
+    expect(app.logs).not.toContain('kata-sandi');
+  });
+
+  it('goes on without a Redis that refuses its password, and works with it once it does not', async () => {
+    const redis = await RedisServer.start(['--requirepass', 'yang-benar']);
+    try {
+      const redisUrl = redis.url.replace('//', '//:kata-sandi@');
+      const app = await start({ databaseUrl: await freshDatabase(), redisUrl });
+      expect(await degraded(app, 'refused')).toEqual([
+        'Redis refuses: look at its user, password and rights; going on without, presence is not known',
+      ]);
+      await redis.ask(['CONFIG', 'SET', 'requirepass', 'kata-sandi'], 'yang-benar');
+      await until(async () => ((await ready(app)) as { redis: string }).redis === 'ready', 10_000);
+      await until(() => redisLines(app).length === 2);
+      expect(redisLines(app).at(-1)).toBe('Redis is there, hints flow');
+      expect(app.logs).not.toContain('kata-sandi');
+      expect(app.logs).not.toContain(`:${redis.port}`);
+      expect(await app.stop()).toEqual({ code: 0, signal: null });
+    } finally {
+      await redis.stop();
+    }
   });
 
   it('stops with one line when PostgreSQL does not answer, and does not tell the password', async () => {
@@ -129,6 +155,22 @@ describe('a start with a database given', () => {
     ]);
   });
 });
+
+/** All it said of Redis, after several tries of it. */
+async function degraded(app: App, redisTrouble: string): Promise<string[]> {
+  const answer = { status: 'ready', database: 'ready', redis: 'degraded', redisTrouble, missing: [] };
+  await until(() => redisLines(app).length > 0, 10_000);
+  for (const end = performance.now() + 3_000; performance.now() < end;) {
+    expect(await ready(app)).toEqual(answer);
+    await delay(100);
+  }
+  return redisLines(app);
+}
+
+function redisLines(app: App): string[] {
+  const lines = app.logs.split('\n').filter((line) => line.includes('"Live"'));
+  return lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+}
 
 async function ready(app: App): Promise<unknown> {
   return (await fetch(`${app.url}/health/ready`)).json();

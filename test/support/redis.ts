@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from 'redis';
 import { freePort } from './free-port.js';
 import { programPath } from './programs.js';
 import { ServerProcess } from './server-process.js';
@@ -26,6 +27,11 @@ export class RedisServer {
 
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Asks it something as its administrator would. */
+  ask(command: string[], password?: string): Promise<unknown> {
+    return askAt(this.port, command, password);
   }
 
   get pid(): number {
@@ -67,6 +73,18 @@ export class RedisServer {
   }
 }
 
+export async function askAt(port: number, command: string[], password?: string): Promise<unknown> {
+  const client = createClient({ password, socket: { host: '127.0.0.1', port, reconnectStrategy: false } });
+  // The promises below say the same.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await client.sendCommand(command);
+  } finally {
+    client.destroy();
+  }
+}
+
 function launch(port: number, folder: string, args: string[]): ServerProcess {
   const own = [
     '--port',
@@ -84,7 +102,7 @@ function launch(port: number, folder: string, args: string[]): ServerProcess {
 }
 
 /** Any answer will do: with a password it is a refusal. */
-function answers(port: number): Promise<boolean> {
+export function answers(port: number): Promise<boolean> {
   return new Promise((answer) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
     socket.setTimeout(1_000, () => socket.destroy());
