@@ -21,7 +21,7 @@ const enter = (peer: Peer, workspaceId: string, since?: Cursor) =>
   peer.ask<JoinAnswer>('workspace.join', { workspaceId, ...(since && { since }) });
 const events = (peer: Peer) => peer.all('workspace.events').flatMap((frame) => frame.events);
 const got = (peer: Peer, seq: number) =>
-  peer.got('workspace.events', (frame) => frame.events.some((event) => event.seq === seq));
+  peer.got('workspace.events', (frame) => frame.events.some((one) => one.seq === seq));
 
 async function entered(peer: Peer, workspaceId: string) {
   const answer = await enter(peer, workspaceId);
