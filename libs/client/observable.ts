@@ -76,7 +76,11 @@ export function until<T>(
     };
     const timer = setTimeout(() => {
       end();
-      reject(new Error(`not reached within ${timeoutMs} ms; last: ${JSON.stringify(observable.get())}`));
+      reject(
+        new Error(
+          `not reached within ${timeoutMs} ms; last: ${JSON.stringify(observable.get())?.slice(0, 500)}`,
+        ),
+      );
     }, timeoutMs);
     const unsubscribe = observable.subscribe(check);
     check();
