@@ -1,5 +1,8 @@
-/** How long an answer may be used. The fence of the access list makes an old one harmless for writing. */
-const FRESH_MS = 5_000;
+/**
+ * How long an answer may be used. Only writing uses it, and the fence of the access list refuses what an old one
+ * allowed; with the new day all are forgotten.
+ */
+const FRESH_MS = 60_000;
 const CAPACITY = 20_000;
 
 interface Entry<T> {
@@ -8,7 +11,7 @@ interface Entry<T> {
 }
 
 /**
- * Answers per workspace and person, for a few seconds. Everybody who asks meanwhile shares one promise, so that
+ * Answers per workspace and person, for a minute. Everybody who asks meanwhile shares one promise, so that
  * callers go on in the order in which they asked.
  */
 export class AccessCache<T> {

@@ -100,7 +100,7 @@ export class AccessService implements OnModuleDestroy {
     return { ...access, aclVersion, status: facts.status };
   }
 
-  /** The same, at most 5 seconds old, for the hot path. A refusal is always a fresh one. */
+  /** The same, at most a minute old, for the hot path. A refusal is always a fresh one. */
   cached(personId: string, workspaceId: string): Promise<StreamAccess> {
     return this.cache.get(workspaceId, personId, () => this.of(personId, workspaceId));
   }
