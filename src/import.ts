@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { AppError, isDay, type Day } from '#libs/contracts';
-import { chooseDataDir, migrate, runningPostgres, startEmbeddedPostgres } from '#libs/database';
+import { migrate } from '#libs/database';
+import { openDatabase } from './command-database.js';
 import { Environment } from './config/environment.js';
 import { ImportCommandModule } from './import-command.module.js';
 import {
@@ -17,9 +17,6 @@ import {
 } from './organization/import/import.module.js';
 import { startProblem } from './start-problems.js';
 
-// The same database as the server's own start uses.
-const DATABASE = 'simpul';
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const USAGE =
   'Pemakaian: npm run import -- JENIS BERKAS [--dry-run] [--valid-from TTTT-BB-HH] [--report BERKAS.csv]';
 
@@ -65,22 +62,6 @@ function readArguments(): Wish {
   } catch {
     throw new UsageProblem(`${USAGE}\nJENIS: opd, people, leaders, holidays, tasks`);
   }
-}
-
-/** The configured database, that of a running server on this computer, or our own for the time of the import. */
-async function openDatabase(
-  environment: Environment,
-): Promise<{ environment: Environment; close(): Promise<void> }> {
-  if (environment.databaseUrl !== undefined) return { environment, close: async () => undefined };
-  const dataDir = await chooseDataDir({ configured: environment.dataDir, projectDir: PROJECT });
-  const running = await runningPostgres(dataDir, DATABASE);
-  if (running !== null)
-    return { environment: environment.withDatabase(running), close: async () => undefined };
-  const own = await startEmbeddedPostgres({ dataDir });
-  return {
-    environment: environment.withDatabase(await own.ensureDatabase(DATABASE)),
-    close: () => own.stop(),
-  };
 }
 
 async function runWith(environment: Environment, wish: Wish): Promise<number> {

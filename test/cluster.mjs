@@ -26,12 +26,26 @@ if (missing) {
 await buildWhatChanged();
 
 const password = randomBytes(6).toString('hex');
-const cluster = await startCluster({
+console.log('Memulai / Starting: PostgreSQL, Redis, Simpul, HAProxy …');
+const starting = startCluster({
   instances: Number(values.instances),
   port: values.port ? Number(values.port) : undefined,
   balance: values.leastconn ? 'leastconn' : 'roundrobin',
   env: values.demo ? { SIMPUL_DEMO: '1', SIMPUL_DEMO_PASSWORD: password } : {},
 });
+// From the first moment: a start that is cut short takes its parts along.
+let stopping;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    stopping ??= starting
+      .then((up) => up.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(130),
+      );
+  });
+}
+const cluster = await starting;
 
 console.log(`Simpul: ${cluster.url}`);
 if (values.demo) console.log(`Kata sandi demo / Demo password: ${password}`);
@@ -39,10 +53,3 @@ console.log(`PostgreSQL: ${cluster.databaseUrl}`);
 console.log(`Redis: ${cluster.redis.url}`);
 for (const app of cluster.apps) console.log(`Instance: ${app.url} (proses/process ${app.pid})`);
 console.log('Ctrl-C menghentikan / stops');
-
-let stopping;
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    stopping ??= cluster.stop().then(() => process.exit(0));
-  });
-}

@@ -268,7 +268,7 @@ export const enWorkspace: WorkspaceWords = {
     noteHint: 'Goes into the history; all OPDs taking part can read it.',
     publicSentence: 'Sentence for citizens',
     publicHint: 'Example: “Work has paused because of rain. It continues in early December.”',
-    publicNote: 'Visible to citizens after the PPID has checked it',
+    publicNote: 'Citizens see the status at once, this sentence after the PPID has checked it',
     chooseFirst: 'Choose the next status.',
     save: (label) => `Change to ${label}`,
     saveNone: 'Change status',

@@ -269,7 +269,7 @@ export const idWorkspace = {
     noteHint: 'Tercatat di riwayat dan terbaca semua OPD yang ikut.',
     publicSentence: 'Kalimat untuk warga',
     publicHint: 'Contoh: “Pekerjaan berhenti sementara karena hujan. Dilanjutkan awal Desember.”',
-    publicNote: 'Akan terlihat warga setelah diperiksa PPID',
+    publicNote: 'Status langsung terlihat warga; kalimat ini setelah diperiksa PPID',
     chooseFirst: 'Pilih status berikutnya.',
     save: (label: string) => `Ubah ke ${label}`,
     saveNone: 'Ubah status',

@@ -10,8 +10,10 @@ import { SessionGuard } from './session.guard.js';
 import { Session } from './session.entity.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 
-/** For other features' controllers. */
+/** For other features' controllers, and for commands. */
 export { CurrentPerson, SessionGuard } from './session.guard.js';
+export { newPassword } from './new-password.js';
+export { signInName } from './sign-in-name.js';
 
 /** Sign-in and its end. Global: `SessionGuard` may stand on any controller. */
 @Global()

@@ -1,40 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newPassword } from '../auth/auth.module.js';
 
-// Easy to type from a screen: no letters that look like digits.
-const SYLLABLES = [
-  'ba',
-  'da',
-  'ka',
-  'la',
-  'ma',
-  'na',
-  'pa',
-  'ra',
-  'sa',
-  'ta',
-  'wa',
-  'ya',
-  'bi',
-  'di',
-  'ki',
-  'mi',
-  'ni',
-  'ri',
-  'si',
-  'ti',
-  'bu',
-  'du',
-  'ku',
-  'mu',
-  'nu',
-  'pu',
-  'ru',
-  'su',
-  'tu',
-  'yu',
-];
 const FILE = 'demo-password';
 
 /**
@@ -49,8 +16,7 @@ export async function demoPassword(dataDir: string, configured: string | undefin
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const word = () => Array.from({ length: 3 }, () => SYLLABLES[randomInt(SYLLABLES.length)]).join('');
-  const password = `${word()}-${word()}-${word()}-${randomInt(10, 100)}`;
+  const password = newPassword();
   try {
     await writeFile(path, `${password}\n`, { mode: 0o600, flag: 'wx' });
     return password;

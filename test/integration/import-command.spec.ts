@@ -16,8 +16,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
-async function importing(args: string[], env: NodeJS.ProcessEnv): Promise<[number | null, string]> {
-  const command = ['--import', path('../support/typescript.mjs'), path('../../src/import.ts'), ...args];
+const importing = (args: string[], env: NodeJS.ProcessEnv) => run('../../src/import.ts', args, env);
+
+async function run(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<[number | null, string]> {
+  const command = ['--import', path('../support/typescript.mjs'), path(file), ...args];
   const { NODE_OPTIONS: _, REDIS_URL: __, ...clean } = process.env;
   const child = ServerProcess.spawn(process.execPath, command, { ...clean, ...env });
   const { code } = await child.exited;
@@ -55,4 +57,21 @@ test('the command line works beside a running start, in the same data', async ()
     await running.stop();
   }
   expect(await runningPostgres(dataDir, 'simpul')).toBeNull();
+}, 240_000);
+
+test('somebody who was imported gets an account, and a new password later', async () => {
+  const url = await freshDatabase();
+  const env = { DATABASE_URL: url };
+  expect((await importing(['opd', data('opd-jambi.csv')], env))[0]).toBe(0);
+  expect((await importing(['leaders', data('leaders-sample.csv')], env))[0]).toBe(0);
+  const account = (...args: string[]) => run('../../src/account.ts', args, env);
+  const [code, said] = await account('Wali.Kota@jambikota.example');
+  expect([code, said]).toEqual([0, expect.stringMatching(/new password: [a-z-]+-\d\d\n$/)]);
+  expect((await account('wali.kota@jambikota.example'))[1]).not.toBe(said);
+  expect(await account('siapa@jambikota.example')).toEqual([2, expect.stringContaining('belum ada')]);
+  expect(await account('wali.kota@jambikota.example', '--close')).toEqual([
+    0,
+    expect.stringContaining('closed'),
+  ]);
+  expect((await account())[0]).toBe(2);
 }, 240_000);

@@ -1,6 +1,9 @@
 import type { PublicQueueItem, ReviewPublicUpdate } from '#libs/contracts';
 import { api } from './api.js';
 
+/** How often the queue is asked for while somebody looks: few people do, and the question is small. */
+export const QUEUE_MS = 5_000;
+
 export interface QueuePage {
   items: PublicQueueItem[];
   /** Where the next page begins; `null` on the last. */

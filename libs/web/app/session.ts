@@ -10,6 +10,7 @@ let known: SessionView | null | undefined;
 let askedAt = 0;
 let asking: Promise<SessionView | null> | null = null;
 let end: 'ended' | 'left' = 'ended';
+let leaving = false;
 const listeners = new Set<() => void>();
 
 function keep(session: SessionView | null): void {
@@ -77,13 +78,21 @@ export async function signIn(form: SignIn): Promise<void> {
 
 /** Ends this sign-in, or all of the person's. */
 export async function signOut(everywhere: boolean): Promise<void> {
-  await api('DELETE', everywhere ? '/api/sessions' : '/api/session');
-  forgetSession('left');
+  leaving = true;
+  try {
+    await api('DELETE', everywhere ? '/api/sessions' : '/api/session');
+    forgetSession('left');
+  } finally {
+    leaving = false;
+  }
 }
 
-/** Nobody is signed in any more. The server's own word about the end follows the person's: the first reason stands. */
+/**
+ * Nobody is signed in any more. The server's own word about the end may come before or after its answer to the person
+ * who leaves: who wished it has left.
+ */
 export function forgetSession(reason: 'ended' | 'left' = 'ended'): void {
-  if (known) end = reason;
+  if (known) end = leaving ? 'left' : reason;
   keep(null);
 }
 

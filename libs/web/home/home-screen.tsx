@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { BoardRow, Day, Wait } from '#libs/contracts';
 import { dateWords, daysBetween, jakartaDay } from '#libs/content';
 import { useBoard, useBoards } from '../app/live.js';
-import { queuePage } from '../app/public-queue.js';
+import { QUEUE_MS, queuePage } from '../app/public-queue.js';
 import { holds, useSession } from '../app/session.js';
 import { useWords } from '../app/words.js';
 import { Banner, buttonClass, EmptyState, PageTitle, Skeleton } from '../kit/index.js';
@@ -41,6 +41,7 @@ export function HomeScreen() {
   );
   // What may still arrive from the position's boards is not "nothing".
   const complete = overseen.every(({ status }) => status !== 'loading');
+  const queue = usePublicQueueCount(holds(session.roles, 'PPID'));
   const leads = session.boards.length > 0;
   const list = useSteadyOrder(view.rows, OPEN, TASK_ORDERS.due, view.status);
   // Jakarta's hour, wherever the device thinks it is.
@@ -56,14 +57,14 @@ export function HomeScreen() {
       <BoardGate view={view} failed={words.home.failed} refused={words.home.refused}>
         <section aria-labelledby="needs" className={styles.list}>
           <h2 id="needs">{words.home.needs}</h2>
-          {holds(session.roles, 'PPID') && <PublicQueueNeed />}
+          {queue !== null && queue > 0 && <PublicQueueNeed count={queue} />}
           {needs.length > 0 ? (
             <ul role="list" className={own.needs}>
               {needs.slice(0, MOST_NEEDS).map(({ row, wait }) => (
                 <Need key={`${row.taskId} ${wait.id}`} row={row} wait={wait} today={today} />
               ))}
             </ul>
-          ) : complete ? (
+          ) : queue !== null && queue > 0 ? null : complete && queue !== null ? (
             <EmptyState
               title={words.home.needsEmpty}
               action={
@@ -142,24 +143,34 @@ function Need({ row, wait, today }: { row: BoardRow; wait: Wait; today: Day }) {
   );
 }
 
-/** For a PPID the queue is work too, though it belongs to no task of theirs. */
-function PublicQueueNeed() {
-  const words = useWords();
-  const [count, setCount] = useState(0);
+/** What waits for the PPID; `null` while that is not known. Nothing for everybody else. */
+function usePublicQueueCount(isPpid: boolean): number | null {
+  const [count, setCount] = useState(isPpid ? null : 0);
   useEffect(() => {
+    if (!isPpid) return undefined;
     let current = true;
-    queuePage(null).then(
-      ({ items }) => {
-        if (current) setCount(items.length);
-      },
-      // A line that only points to Tayang: there the failure is said in full.
-      () => undefined,
-    );
+    const look = () => {
+      queuePage(null).then(
+        ({ items }) => {
+          if (current) setCount(items.length);
+        },
+        // A line that only points to Tayang: there the failure is said in full.
+        () => undefined,
+      );
+    };
+    look();
+    const timer = setInterval(look, QUEUE_MS);
     return () => {
       current = false;
+      clearInterval(timer);
     };
-  }, []);
-  if (count === 0) return null;
+  }, [isPpid]);
+  return count;
+}
+
+/** For a PPID the queue is work too, though it belongs to no task of theirs. */
+function PublicQueueNeed({ count }: { count: number }) {
+  const words = useWords();
   return (
     <div className={own.need}>
       <div>

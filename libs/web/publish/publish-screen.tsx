@@ -4,7 +4,7 @@ import { mayRetry, type PublicQueueItem } from '#libs/contracts';
 import { errorWords } from '#libs/content';
 import { asAppError } from '../app/api.js';
 import { useConnection } from '../app/live.js';
-import { queuePage } from '../app/public-queue.js';
+import { QUEUE_MS, queuePage } from '../app/public-queue.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState, PageTitle, Skeleton } from '../kit/index.js';
 import { ApproveDialog, ReturnDialog } from './review-dialogs.js';
@@ -34,7 +34,7 @@ export function PublishScreen() {
       queryFn: ({ pageParam }) => queuePage(pageParam),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next,
-      refetchInterval: 30_000,
+      refetchInterval: QUEUE_MS,
     },
     queries,
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WORKSPACE_EVENT_TYPES, type WorkspaceEvent } from '#libs/contracts';
+import { addDays, dayOf, WORKSPACE_EVENT_TYPES, type WorkspaceEvent } from '#libs/contracts';
 import { AuthService } from '../../../src/auth/auth.service.js';
 import { PROTOCOL } from '../../../src/live-docs/protocol.js';
 import { RealtimeModule } from '../../../src/realtime/realtime.module.js';
@@ -193,12 +193,20 @@ describe('what goes over a real socket fits the document', () => {
     await member.got('workspace.events');
     await member.got('board.changed');
 
+    const monitor = await app.peer(city.people.otherAsisten.id);
+    const grant = { personId: city.people.otherAsisten.id, role: 'PEMANTAU', opdId: null } as const;
+    await city.here.changes.grantRole({ ...grant, validFrom: '2020-01-01' });
+    expect(await ask(monitor, 'board.join', { scope: 'monitor' })).toMatchObject({ ok: true });
+    const yesterday = addDays(dayOf(new Date()), -1);
+    await city.here.changes.revokeRole(grant.personId, grant.role, grant.opdId, yesterday);
+    await monitor.got('board.closed');
+
     const leaving = await app.peer(city.people.author.id);
     await app.get(AuthService).endAll(city.people.author);
     await leaving.got('signed-out');
     await app.get(RealtimeModule).beforeApplicationShutdown();
     await member.got('go_away');
-    for (const peer of [lead, member, leaving]) expect(problemsOf(peer)).toEqual([]);
+    for (const peer of [lead, member, monitor, leaving]) expect(problemsOf(peer)).toEqual([]);
   });
 
   it('and nothing of the document was left out', () => {
