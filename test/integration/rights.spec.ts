@@ -22,8 +22,11 @@ afterEach(() => {
 
 const board = (peer: Peer, scope: BoardScope) => peer.ask<Answer<BoardAnswer>>('board.join', { scope });
 const enter = (peer: Peer, workspaceId: string) => peer.ask<JoinAnswer>('workspace.join', { workspaceId });
+let turns = 0;
+/** Each time a day that has not been yet: the way back to today may not have been noticed. */
 const tomorrow = () => {
-  app.get(Today).now = () => new Date(Date.now() + A_DAY);
+  const ahead = ++turns * A_DAY;
+  app.get(Today).now = () => new Date(Date.now() + ahead);
 };
 
 /** Head of DLH from a day to a day beside the one there is, as a Plt. */
