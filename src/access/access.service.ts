@@ -149,10 +149,7 @@ export class AccessService implements OnModuleDestroy {
           await pause(200 * attempt);
           continue;
         }
-        Logger.error(
-          `rights could not be renewed: ${error instanceof Error ? (error.stack ?? '') : 'unknown'}`,
-          'Access',
-        );
+        Logger.error({ err: error, msg: 'rights could not be renewed' }, 'Access');
         return;
       }
     }

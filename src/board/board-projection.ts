@@ -41,8 +41,7 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
       source,
       'board',
       (tx, events) => this.derive(tx, events),
-      (error) =>
-        Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Board'),
+      (error) => Logger.error({ err: error }, 'Board'),
     );
     // Messages are most of what is committed; they are passed over at the next look, a quarter of a second away.
     log.onCommitted((frames) => {
@@ -90,10 +89,7 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
       this.announce(changes);
     } catch (error) {
       // The next minute tries again; until then the colours are yesterday's.
-      Logger.warn(
-        `the boards' day could not be renewed: ${error instanceof Error ? error.message : ''}`,
-        'Board',
-      );
+      Logger.warn({ err: error, msg: "the boards' day could not be renewed" }, 'Board');
     }
   }
 

@@ -117,7 +117,7 @@ export class BoardRooms implements OnModuleDestroy {
         const { version, rows, removed } = await this.read(room.scope, since);
         if (version > room.version) this.emit(room, { scope: room.scope, since, version, rows, removed });
       } catch (error) {
-        Logger.warn(`a board could not be read: ${error instanceof Error ? error.message : ''}`, 'Board');
+        Logger.warn({ err: error, msg: 'a board could not be read' }, 'Board');
       } finally {
         room.syncing = undefined;
       }
@@ -144,7 +144,7 @@ export class BoardRooms implements OnModuleDestroy {
         }
       }
     } catch (error) {
-      Logger.warn(`boards could not be compared: ${error instanceof Error ? error.message : ''}`, 'Board');
+      Logger.warn({ err: error, msg: 'boards could not be compared' }, 'Board');
     }
   }
 }

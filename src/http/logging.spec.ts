@@ -1,34 +1,68 @@
-import { describeError, withoutPersonalData } from './logging.js';
+import type { Request } from 'express';
+import { createLogger, NestLog, routeOf } from './logging.js';
 
-describe('what is logged', () => {
-  it('has no NIP, however it is written, and no e-mail', () => {
-    const text = 'invalid input: "198609262015051001", 19860926 201505 1 001, dewi@contoh.go.id';
-    expect(withoutPersonalData(text)).toBe('invalid input: "[number]", [number], [e-mail]');
-  });
+function logged(write: (log: NestLog) => void): Record<string, unknown>[] {
+  const lines: string[] = [];
+  write(
+    new NestLog(
+      createLogger({ logLevel: 'trace', instance: 'a' }, { write: (line) => void lines.push(line) }),
+    ),
+  );
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
 
-  it('keeps ids, times and places in the code', () => {
-    const text =
-      '0190b1a2-0000-7000-8000-000000000001 took 1234567890 ms at 2026-11-24T02:00:00.000Z' +
-      ' (file:///app/node_modules/@nestjs/core/injector.js:471:19)';
-    expect(withoutPersonalData(text)).toBe(text);
-  });
-
-  it('has no parameters and no row values of a database error', () => {
-    const driverError = Object.assign(
-      new Error('duplicate key value violates unique constraint "persons_nip_key"'),
-      {
-        code: '23505',
-        constraint: 'persons_nip_key',
-        detail: 'Key (nip)=(198609262015051001) already exists.',
-      },
+describe("Nest's logger", () => {
+  it('keeps of an object our words, ids and the error; of others only their names', () => {
+    const [line] = logged((log) =>
+      log.error(
+        {
+          err: new Error('no'),
+          msg: 'it failed',
+          reference: 'a-1',
+          person: 'Dewi Lestari',
+          body: 'Pompa mati',
+          nested: { name: 'Dewi Lestari' },
+          list: ['dewi@contoh.go.id'],
+        },
+        'Board',
+      ),
     );
-    const error = Object.assign(new Error('duplicate key'), {
-      driverError,
-      parameters: ['Dewi Lestari'],
-      query: 'INSERT',
+    expect(line).toMatchObject({
+      level: 'error',
+      context: 'Board',
+      msg: 'it failed',
+      reference: 'a-1',
+      err: { type: 'Error', message: 'no' },
+      leftOut: ['body', 'nested', 'list'],
     });
-    const logged = JSON.stringify(describeError(error));
-    expect(logged).toContain('persons_nip_key');
-    expect(logged).not.toMatch(/1986|Dewi/);
+    expect(JSON.stringify(line)).not.toMatch(/Dewi|dewi|Pompa/);
+  });
+
+  it.each<[string, (log: NestLog, error: Error) => void]>([
+    ['an error', (log, error) => log.error(error)],
+    ['its stack', (log, error) => log.error(error.stack, 'Board')],
+    ['its message and its stack', (log, error) => log.error(error.message, error.stack, 'Board')],
+    ['an array', (log, error) => log.warn([error.message, error])],
+    ['a context that is none', (log, error) => log.log('said', error.message)],
+    ['an object with errors in it', (log, error) => log.fatal({ error, cause: { error } })],
+  ])('has nothing of what %s quotes', (_, write) => {
+    const error = new Error('invalid input: "Dewi "Lestari""\nPompa mati\n    at Pompa (mati.ts:1:1)');
+    const text = JSON.stringify(logged((log) => write(log, error)));
+    expect(text).toContain('"level"');
+    expect(text).not.toMatch(/Dewi|Lestari|Pompa/);
+  });
+});
+
+describe('the route of a request', () => {
+  it.each([
+    [{ path: '/pekerjaan/:name' }, '/pekerjaan/dewi-lestari?q=1', '/pekerjaan/:name'],
+    [undefined, '/app', '/app'],
+    [undefined, '/app?nip=1', '/app'],
+    [undefined, '/app/tugas/dewi', '/app'],
+    [undefined, '/application', 'none'],
+    [undefined, '/dewi-lestari', 'none'],
+    [{ path: /dewi/ }, '/dewi', 'none'],
+  ])('%o at %s is %s', (route, originalUrl, expected) => {
+    expect(routeOf({ route, originalUrl } as Pick<Request, 'route' | 'originalUrl'>)).toBe(expected);
   });
 });

@@ -1,79 +1,67 @@
-import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@nestjs/common';
-import type { Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { pino, type Level, type Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
 import type { Environment } from '../config/environment.js';
+import { describeError, onlyFrames, withoutPersonalData, withoutValues, words } from './redaction.js';
+import { nameRequest } from './request-id.js';
 
 /** JSON lines on standard output. No names, no NIP, no cookies, bodies or query strings. */
-export function createLogger({ logLevel, instance }: Pick<Environment, 'logLevel' | 'instance'>): Logger {
-  return pino({
+export function createLogger(
+  { logLevel, instance }: Pick<Environment, 'logLevel' | 'instance'>,
+  to?: { write(line: string): void },
+): Logger {
+  const options = {
     level: logLevel,
     base: { instance },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: describeError },
-  });
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: (error: unknown) => describeError(error) },
+  };
+  return to ? pino(options, to) : pino(options);
 }
 
 /**
- * What is worth knowing of an error. Database errors carry the statement's parameters and the row's values: those
- * stay out, whatever fields an error may have.
+ * One line a request: method, route, status, time, id. Nothing of what the caller wrote, the path included. Health
+ * checks come every second and are left out.
  */
-export function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: withoutPersonalData(String(error)) };
-  const { code, constraint, driverError } = error as Error &
-    Record<'code' | 'constraint' | 'driverError', unknown>;
-  return {
-    type: error.name,
-    message: withoutPersonalData(error.message),
-    stack: withoutPersonalData(error.stack ?? ''),
-    ...(typeof code === 'string' && { code }),
-    ...(typeof constraint === 'string' && { constraint }),
-    ...(driverError instanceof Error && { driver: describeError(driverError) }),
-    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+export function requestLog(logger: Logger): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const reference = nameRequest(request, response);
+    const since = performance.now();
+    response.once('close', () => {
+      if (request.originalUrl.startsWith('/health/')) return;
+      const level = response.statusCode >= 500 ? 'warn' : 'info';
+      logger[level](
+        {
+          reference,
+          method: request.method,
+          route: describeRoute(request),
+          status: response.statusCode,
+          ms: Math.round(performance.now() - since),
+          ...(!response.writableFinished && { cut: true }),
+        },
+        'request',
+      );
+    });
+    next();
   };
 }
 
-/** A NIP has 18 digits. PostgreSQL quotes the value it did not like. */
-export function withoutPersonalData(text: string): string {
-  return text
-    .replaceAll(/\d(?:\s?\d){15,}/g, '[number]')
-    .replaceAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/gi, '[e-mail]');
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The template of the route, such as `/pekerjaan/:name`; `/app` for all of the client; `none` for what is nothing. */
+export function routeOf({ route, originalUrl }: Pick<Request, 'route' | 'originalUrl'>): string {
+  const path: unknown = (route as { path?: unknown } | undefined)?.path;
+  if (typeof path === 'string') return path;
+  return /^\/app(?:[/?]|$)/.test(originalUrl) ? '/app' : 'none';
 }
 
-/** One line a request: method, path, status, time, id. Health checks come every second and are left out. */
-export function requestLog(logger: Logger): RequestHandler {
-  return pinoHttp<Request, Response>({
-    logger,
-    genReqId: (_request, response) => {
-      const id = randomUUID();
-      response.setHeader('X-Request-Id', id);
-      return id;
-    },
-    // Nothing else of a request: no headers, no query, no address of the caller.
-    wrapSerializers: false,
-    serializers: { req: describeRequest, res: ({ statusCode }: Response) => ({ status: statusCode }) },
-    autoLogging: { ignore: ({ originalUrl }) => originalUrl.startsWith('/health/') },
-    customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'warn' : 'info'),
-    // The error itself is logged where it is answered, with its stack.
-    customErrorObject: (_request, response, _error, { responseTime }: { responseTime?: number }) => ({
-      res: response,
-      responseTime,
-    }),
-    customSuccessMessage: () => 'request',
-    customErrorMessage: () => 'request',
+/** The template with the ids of ours in it: a path may hold whatever somebody typed. */
+function describeRoute(request: Request): string {
+  return routeOf(request).replaceAll(/:(\w+)/g, (name, key: string) => {
+    const value = request.params[key];
+    return typeof value === 'string' && UUID.test(value) ? value : name;
   });
-}
-
-function describeRequest({ id, method, originalUrl }: Request): object {
-  const path = originalUrl.split('?', 1)[0] ?? '';
-  return { id, method, path: withoutPersonalData(path.slice(0, 200)) };
-}
-
-/** The id under which a request is found in the log. */
-export function requestId(request: Request): string {
-  return typeof request.id === 'object' ? '' : String(request.id);
 }
 
 // What Nest says about each route and module while it starts.
@@ -84,6 +72,9 @@ const CHATTER = new Set([
   'NestFactory',
   'WebSocketsController',
 ]);
+
+// Without words of ours pino would repeat the error's message as it is.
+const FAULT = 'a fault';
 
 /** Nest's logger on top of ours. */
 export class NestLog implements LoggerService {
@@ -116,11 +107,31 @@ export class NestLog implements LoggerService {
 
   /** Nest hands on (message, stack?, context). */
   private write(level: Level, message: unknown, more: unknown[]): void {
-    const context = more.at(-1);
-    const stack =
-      more.length > 1 && typeof more[0] === 'string' ? { stack: withoutPersonalData(more[0]) } : {};
-    if (message instanceof Error) this.logger[level]({ context, err: message });
-    else if (typeof message === 'object' && message !== null) this.logger[level]({ context, ...message });
-    else this.logger[level]({ context, ...stack }, withoutPersonalData(String(message)));
+    const context = words({ context: more.at(-1) });
+    if (message instanceof Error) this.logger[level]({ ...context, err: message }, FAULT);
+    else if (typeof message === 'object' && message !== null) {
+      this.logger[level]({ ...context, ...describeFields(message) });
+    } else {
+      const text = String(message);
+      const stack = more.length > 1 && typeof more[0] === 'string' ? more[0] : undefined;
+      if (stack !== undefined)
+        this.logger[level]({ ...context, stack: onlyFrames(stack) }, withoutValues(text));
+      // A whole stack as a message begins with an error's message.
+      else if (/\n\s+at /.test(text))
+        this.logger[level]({ ...context, stack: onlyFrames(text) }, withoutValues(text));
+      else this.logger[level](context, withoutPersonalData(text));
+    }
   }
+}
+
+/** Of an object only what we know: our own words, an error, ids. The names of all other fields show what is missing. */
+function describeFields(fields: object): object {
+  const { err, msg, reference, connection, person, ...others } = fields as Record<string, unknown>;
+  const leftOut = Object.keys(others).filter((name) => /^[a-zA-Z]{1,32}$/.test(name));
+  return {
+    ...words({ reference, connection, person }),
+    ...(err !== undefined && { err }),
+    msg: typeof msg === 'string' ? withoutPersonalData(msg) : FAULT,
+    ...(leftOut.length > 0 && { leftOut }),
+  };
 }

@@ -1,7 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { Request, Response } from 'express';
-import { requestId } from './logging.js';
+import type { Response } from 'express';
 import { problemOf, refusalOf, retryAfter } from './problems.js';
+import { requestIdOf } from './request-id.js';
 
 /**
  * Every error over HTTP as problem details. A refusal is an answer and is not logged; anything unknown is `internal`
@@ -13,17 +13,16 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const refusal = refusalOf(error);
-    const reference = requestId(request);
+    const reference = requestIdOf(response);
     if (!refusal) this.logger.error({ err: error, reference });
     if (response.headersSent) {
       response.destroy();
       return;
     }
     const wire = refusal?.error.toWire() ?? { code: 'internal' as const, details: { reference } };
-    const problem = problemOf(wire, refusal?.status);
+    const problem = problemOf(wire, reference, refusal?.status);
     const wait = retryAfter(wire);
     if (wait !== undefined) response.setHeader('Retry-After', wait);
     response

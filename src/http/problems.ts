@@ -8,6 +8,8 @@ export interface Problem extends WireError {
   type: string;
   title: string;
   status: number;
+  /** Under which the request is found in the log; the header `X-Request-Id` says the same. */
+  requestId: string;
 }
 
 /** Bytes of a JSON body. */
@@ -42,9 +44,9 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'organization.duplicate': 409,
 };
 
-export function problemOf({ code, details }: WireError, status = STATUS[code]): Problem {
+export function problemOf({ code, details }: WireError, requestId: string, status = STATUS[code]): Problem {
   const title = code.replaceAll(/[.-]/g, ' ');
-  return { type: `urn:simpul:problem:${code}`, title, status, code, details };
+  return { type: `urn:simpul:problem:${code}`, title, status, code, details, requestId };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { Counter, type Registry } from 'prom-client';
+import { routeOf } from '../http/logging.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
@@ -30,11 +31,4 @@ export class HttpMeter {
     });
     next();
   };
-}
-
-/** The template of the route, such as `/pekerjaan/:name`; `/app` for all of the client; `none` for what is nothing. */
-export function routeOf({ route, originalUrl }: Pick<Request, 'route' | 'originalUrl'>): string {
-  const path: unknown = (route as { path?: unknown } | undefined)?.path;
-  if (typeof path === 'string') return path;
-  return /^\/app(?:[/?]|$)/.test(originalUrl) ? '/app' : 'none';
 }

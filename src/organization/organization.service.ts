@@ -178,7 +178,7 @@ export class OrganizationService {
       this.changed.next(ids);
     } catch (error) {
       // The change is committed: a listener's fault must not look like its failure.
-      Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Organization');
+      Logger.error({ err: error }, 'Organization');
     }
   }
 

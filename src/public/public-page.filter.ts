@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express';
 import { AppError } from '#libs/contracts';
 import { asAppError } from '#libs/database';
+import { requestIdOf } from '../http/request-id.js';
 import { CONTENT_SECURITY_POLICY } from './document.js';
 import { renderErrorPage } from './error-page.js';
 import { languageOf, wordsOf } from './languages.js';
@@ -14,7 +15,7 @@ export class PublicPageFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const status = statusOf(error);
     if (status === 500) {
-      Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Public');
+      Logger.error({ err: error, reference: requestIdOf(response) }, 'Public');
     }
     if (response.headersSent) response.destroy();
     else sendErrorPage(http.getRequest<Request>(), response, status);

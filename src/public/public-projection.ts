@@ -73,8 +73,7 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
       source,
       'public',
       (tx, events) => this.derive(tx, events),
-      (error) =>
-        Logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error), 'Public'),
+      (error) => Logger.error({ err: error }, 'Public'),
     );
   }
 

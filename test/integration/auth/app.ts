@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { once } from 'node:events';
 import { DataSource } from 'typeorm';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
 import type { ErrorCode, ErrorDetails } from '#libs/contracts';
 import { createApplication, listen } from '../../../src/application.js';
 import { AuthService } from '../../../src/auth/auth.service.js';
@@ -42,7 +43,11 @@ export class AuthApp {
     readonly databaseUrl: string,
   ) {}
 
-  static async start(databaseUrl?: string, settings: Record<string, string> = {}): Promise<AuthApp> {
+  static async start(
+    databaseUrl?: string,
+    settings: Record<string, string> = {},
+    logger?: Logger,
+  ): Promise<AuthApp> {
     const url = databaseUrl ?? (await freshDatabase());
     const environment = Environment.read({
       DATABASE_URL: url,
@@ -55,7 +60,7 @@ export class AuthApp {
       LOG_LEVEL: 'silent',
       ...settings,
     });
-    const app = await createApplication(environment);
+    const app = await createApplication(environment, logger);
     const address = await listen(app, environment);
     return new AuthApp(address, app, app.get(DataSource), app.get(AuthService), url);
   }
@@ -118,10 +123,17 @@ export class AuthApp {
   }
 }
 
-/** What a refusal looks like, to the letter. */
+/** What a refusal looks like, to the letter; each request has an id of its own. */
 export function problem<C extends ErrorCode>(status: number, code: C, details: ErrorDetails[C]): object {
   const title = code.replaceAll(/[.-]/g, ' ');
-  return { type: `urn:simpul:problem:${code}`, title, status, code, details };
+  return {
+    type: `urn:simpul:problem:${code}`,
+    title,
+    status,
+    code,
+    details,
+    requestId: expect.any(String) as string,
+  };
 }
 
 let counter = 0;
