@@ -32,6 +32,11 @@ export class BoardRooms implements OnModuleDestroy {
     this.timer = setInterval(() => void this.poll(), POLL_MS);
   }
 
+  /** Boards open on this instance; each has a channel of its own. */
+  get size(): number {
+    return this.rooms.size;
+  }
+
   attach(server: SimpulServer): void {
     this.server = server;
   }

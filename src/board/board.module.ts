@@ -6,9 +6,12 @@ import { BoardProjection } from './board-projection.js';
 import { BoardRooms } from './board-rooms.js';
 import { BoardGateway } from './board.gateway.js';
 
+export { BoardRooms };
+
 /** Pantauan and Beranda: live summaries of tasks for those who oversee them, and for each member their own. */
 @Module({
   imports: [AccessModule, OrganizationModule, RealtimeModule],
   providers: [BoardProjection, BoardRooms, BoardGateway],
+  exports: [BoardRooms],
 })
 export class BoardModule {}

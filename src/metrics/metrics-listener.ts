@@ -50,13 +50,20 @@ export class MetricsListener implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function problemOf(error: Error, port: number): Error {
-  if (!('code' in error) || error.code !== 'EADDRINUSE') {
+/** Which of the two variables is wrong, and how. */
+export function problemOf(error: Error, port: number): Error {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
     return new StartProblem(
-      `SIMPUL_METRICS_HOST: tidak bisa dibuka di alamat ini / cannot listen at this address (${error.message})`,
+      `SIMPUL_METRICS_PORT: port ${port} sudah dipakai; pilih yang lain / port ${port} is taken; choose another`,
+    );
+  }
+  if (code === 'EACCES') {
+    return new StartProblem(
+      `SIMPUL_METRICS_PORT: port ${port} tidak boleh dipakai pengguna ini / this user may not use port ${port}`,
     );
   }
   return new StartProblem(
-    `SIMPUL_METRICS_PORT: port ${port} sudah dipakai; pilih yang lain / port ${port} is taken; choose another`,
+    `SIMPUL_METRICS_HOST: tidak bisa dibuka di alamat ini / cannot listen at this address (${error.message})`,
   );
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BoardModule } from '../board/board.module.js';
 import { PublicModule } from '../public/public.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { DatabaseClock } from './database-clock.js';
@@ -10,7 +11,7 @@ export { HttpMeter };
 
 /** Figures for Prometheus. Part of the app only when `SIMPUL_METRICS_PORT` is set: otherwise nothing is measured. */
 @Module({
-  imports: [RealtimeModule, PublicModule],
+  imports: [RealtimeModule, BoardModule, PublicModule],
   providers: [Metrics, MetricsListener, HttpMeter, DatabaseClock],
 })
 export class MetricsModule {}

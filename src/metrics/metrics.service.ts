@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { EventsFrame } from '#libs/contracts';
 import { WorkspaceLog } from '#libs/database';
 import { StreamHub, type Way } from '#libs/realtime';
+import { BoardRooms } from '../board/board.module.js';
 import { PublicViewers } from '../public/public.module.js';
 import { Connections } from '../realtime/connections.js';
 import { FANOUT, type Fanout } from '../realtime/tokens.js';
@@ -49,6 +50,7 @@ export class Metrics implements OnModuleInit {
     private readonly traffic: Traffic,
     private readonly connections: Connections,
     private readonly rooms: WorkspaceRooms,
+    private readonly boards: BoardRooms,
     private readonly viewers: PublicViewers,
     private readonly clock: DatabaseClock,
     http: HttpMeter,
@@ -78,8 +80,12 @@ export class Metrics implements OnModuleInit {
   }
 
   private readLive(): void {
-    const { hub, traffic, connections, rooms, viewers } = this;
-    this.total('simpul_frames_total', 'Frames written to sockets.', () => traffic.frames);
+    const { hub, traffic, connections, rooms, boards, viewers } = this;
+    this.total(
+      'simpul_frames_total',
+      'Frames of history written to sockets inside a workspace.',
+      () => traffic.frames,
+    );
     this.total('simpul_deliveries_total', 'Events in those frames.', () => traffic.deliveries);
     this.total('simpul_gap_fills_total', 'Holes filled from the database.', () => hub.fills);
     this.total('simpul_history_resets_total', 'Streams whose history was replaced.', () => hub.resets);
@@ -89,9 +95,22 @@ export class Metrics implements OnModuleInit {
       () => connections.evicted,
     );
     this.gauge('simpul_head_lag_events', 'Events heard of and not passed on, worst stream.', () => hub.lag);
-    this.gauge('simpul_channels', 'Streams this instance listens to.', () => hub.size);
+    this.gauge(
+      'simpul_channels',
+      'Streams and boards this instance listens to.',
+      () => hub.size + boards.size,
+    );
     this.gauge('simpul_sockets', 'Sockets open.', () => connections.count);
-    this.gauge('simpul_rooms', 'Workspaces open on this instance.', () => rooms.size);
+    const open = this.gauge(
+      'simpul_rooms',
+      'Workspaces and boards open on this instance.',
+      () => {
+        open.set({ kind: 'workspace' }, rooms.size);
+        open.set({ kind: 'board' }, boards.size);
+        return undefined;
+      },
+      ['kind'],
+    );
     this.gauge('simpul_public_viewers', 'Citizens with a live page open.', () => viewers.count);
     this.total('simpul_public_cut_off_total', 'Citizens cut off as too slow.', () => viewers.cutOff);
     const joins = this.counter('simpul_joins_total', 'Joins by what they got.', ['kind'], () => {

@@ -223,14 +223,17 @@ export class WorkspaceRooms {
 
   private emit(room: Room, frame: EventsFrame): void {
     const { workspaceId } = room;
-    // Every socket in a room of ours gets it, in the one or the other form.
-    this.traffic.frames += room.sockets.size;
-    this.traffic.deliveries += room.sockets.size * frame.events.length;
-    this.server?.to(workspaceRoom(workspaceId)).emit('workspace.events', frame);
+    const inside = this.server?.of('/').adapter.rooms;
     const overseers = overseersRoom(workspaceId);
-    if (this.server?.of('/').adapter.rooms.has(overseers)) {
+    // Not all of `room.sockets`: who is still joining gets it with the answer.
+    const receivers =
+      (inside?.get(workspaceRoom(workspaceId))?.size ?? 0) + (inside?.get(overseers)?.size ?? 0);
+    this.traffic.frames += receivers;
+    this.traffic.deliveries += receivers * frame.events.length;
+    this.server?.to(workspaceRoom(workspaceId)).emit('workspace.events', frame);
+    if (inside?.has(overseers)) {
       this.server
-        .to(overseers)
+        ?.to(overseers)
         .emit('workspace.events', { ...frame, events: visible(frame.events, { readMessages: false }) });
     }
   }

@@ -114,7 +114,9 @@ export class AuthApp {
       status: answer.statusCode ?? 0,
       headers: new Headers(Object.entries(answer.headers).map(([name, value]) => [name, String(value)])),
       cookie: set?.split(';')[0],
-      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      body: isJson.test(answer.headers['content-type'] ?? '')
+        ? (JSON.parse(text) as unknown)
+        : text || undefined,
     };
   }
 
@@ -122,6 +124,8 @@ export class AuthApp {
     return this.app.close();
   }
 }
+
+const isJson = /[/+]json\b/;
 
 /** What a refusal looks like, to the letter; each request has an id of its own. */
 export function problem<C extends ErrorCode>(status: number, code: C, details: ErrorDetails[C]): object {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { createApplication } from '../../../src/application.js';
 import { Environment } from '../../../src/config/environment.js';
-import { MetricsListener } from '../../../src/metrics/metrics-listener.js';
+import { MetricsListener, problemOf } from '../../../src/metrics/metrics-listener.js';
 import { Metrics } from '../../../src/metrics/metrics.service.js';
 import { startProblem } from '../../../src/start-problems.js';
 import { City } from '../../support/city.js';
@@ -52,6 +52,14 @@ async function figure(line: string): Promise<number | undefined> {
   return found === undefined ? undefined : Number(found.slice(line.length + 1));
 }
 
+/** The figure once it is as expected; after ten seconds as it is. */
+async function settled(line: string, expected: number): Promise<number | undefined> {
+  const until = performance.now() + 10_000;
+  let now = await figure(line);
+  while (now !== expected && performance.now() < until) now = await figure(line);
+  return now;
+}
+
 function send(name: string, wish: object): Promise<{ ok: boolean }> {
   return socket.timeout(5_000).emitWithAck(name, wish) as Promise<{ ok: boolean }>;
 }
@@ -83,9 +91,11 @@ describe('the figures', () => {
 
   it('tell how the instance stands', async () => {
     expect(await figure('simpul_sockets')).toBe(1);
-    expect(await figure('simpul_rooms')).toBe(1);
-    // The workspace and the person's own stream.
-    expect(await figure('simpul_channels')).toBe(2);
+    expect(await send('board.join', { scope: `person:${city.people.lead.id}` })).toMatchObject({ ok: true });
+    expect(await figure('simpul_rooms{kind="workspace"}')).toBe(1);
+    expect(await figure('simpul_rooms{kind="board"}')).toBe(1);
+    // The workspace, the person's own stream and the board.
+    expect(await figure('simpul_channels')).toBe(3);
     expect(await figure('simpul_head_lag_events')).toBe(0);
     expect(await figure('simpul_database_up')).toBe(1);
     expect(await figure('simpul_database_connections{state="waiting"}')).toBe(0);
@@ -94,9 +104,7 @@ describe('the figures', () => {
     // One instance: there is no Redis to be up or down.
     expect(await figure('simpul_redis_up')).toBeUndefined();
     for (const consumer of ['board', 'public']) {
-      let lag = await figure(`simpul_consumer_lag_events{consumer="${consumer}"}`);
-      while (lag !== 0) lag = await figure(`simpul_consumer_lag_events{consumer="${consumer}"}`);
-      expect(lag).toBe(0);
+      expect(await settled(`simpul_consumer_lag_events{consumer="${consumer}"}`, 0)).toBe(0);
     }
   });
 
@@ -133,6 +141,16 @@ describe('the figures', () => {
       expect({ file, unknown: used.filter((name) => !names.has(name)) }).toEqual({ file, unknown: [] });
     }
   });
+});
+
+it.each([
+  ['EADDRINUSE', 'SIMPUL_METRICS_PORT'],
+  ['EACCES', 'SIMPUL_METRICS_PORT'],
+  ['EADDRNOTAVAIL', 'SIMPUL_METRICS_HOST'],
+  ['ENOTFOUND', 'SIMPUL_METRICS_HOST'],
+])('a listener that fails with %s blames %s', (code, variable) => {
+  const { message } = problemOf(Object.assign(new Error('no'), { code }), 9_464);
+  expect(message).toMatch(new RegExp(`^${variable}: [^\\n]+$`));
 });
 
 it('a taken port stops the start with one line that names the variable', async () => {
