@@ -159,16 +159,17 @@ function fanout(shape: Shape): Figure {
   };
 }
 
-const last: Figure = {
-  ids: ['last-1x200-p50', 'last-1x200-p99'],
+/** From the post until the last member has it, at a rate that troubles nobody. */
+const last = (id: string, joined: number, shape: Group): Figure => ({
+  ids: [`${id}-p50`, `${id}-p99`],
   limit: 240,
   async run(world, pace): Promise<Measured[]> {
-    const group = await world.group({ name: 'f200', count: 1, members: 200 });
+    const group = await world.group(shape);
     const sides = [
-      await sideOf(world, group, 200, 'Socket.IO + transaction', 'socket.io', [
+      await sideOf(world, group, joined, 'Socket.IO + transaction', 'socket.io', [
         await world.baseline('socket-io', { stored: true }),
       ]),
-      await sideOf(world, group, 200, 'Simpul', 'simpul', [await world.simpul()]),
+      await sideOf(world, group, joined, 'Simpul', 'simpul', [await world.simpul()]),
     ];
     const runs: (StepResult & { side: string })[] = [];
     for (let round = 0; round < pace.rounds; round++) {
@@ -183,7 +184,7 @@ const last: Figure = {
         median(runs.filter(({ side }) => side === name).map((run) => run[what])),
       ) as [number, number];
       return {
-        id: `last-1x200-${what}`,
+        id: `${id}-${what}`,
         unit: 'ms',
         value,
         baseline: { name: 'Socket.IO + transaction', value: base },
@@ -194,7 +195,7 @@ const last: Figure = {
       };
     });
   },
-};
+});
 
 /** What sockets alone can do here: no budget, but it says what a machine is worth. */
 const bare: Figure = {
@@ -229,7 +230,8 @@ const byId = (id: string) => fanout(SHAPES.find((shape) => shape.id === id)!);
 export const FANOUT: Figure[] = [
   byId('fanout-1x20'),
   byId('fanout-1x200'),
-  last,
+  last('last-1x200', 200, { name: 'f200', count: 1, members: 200 }),
+  last('last-1x20', 20, { name: 'f20', count: 1, members: 160 }),
   byId('fanout-50x20'),
   byId('fanout-1x1000'),
   byId('fanout-2i-50x20'),
