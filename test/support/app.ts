@@ -79,10 +79,6 @@ export class App {
     return this.server.kill();
   }
 
-  signal(name: NodeJS.Signals): void {
-    this.server.signal(name);
-  }
-
   pause(): void {
     this.server.pause();
   }

@@ -46,25 +46,19 @@ export class OwnPostgres {
     private readonly folder: string,
     private readonly port: number,
     private readonly settings: Readonly<Record<string, string>>,
-    private readonly isOurs: boolean,
     private server: EmbeddedPostgres,
   ) {}
 
-  /** @param given the folder where it keeps everything; its owner removes it */
-  static async start(settings: Readonly<Record<string, string>> = {}, given?: string): Promise<OwnPostgres> {
-    const folder = given ?? (await newFolder());
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<OwnPostgres> {
+    const folder = await newFolder();
     const port = await freePort();
     const server = await startEmbeddedPostgres({ dataDir: folder, port, forTests: true, settings });
     await migrate(await server.ensureDatabase('simpul'));
-    return new OwnPostgres(folder, port, settings, given === undefined, server);
+    return new OwnPostgres(folder, port, settings, server);
   }
 
   get url(): string {
     return this.server.url('simpul');
-  }
-
-  get isRunning(): boolean {
-    return parentOf(String(this.server.pid)) !== undefined;
   }
 
   /** As after `kill -9` of PostgreSQL: every connection is cut, what was not committed is gone. */
@@ -91,7 +85,7 @@ export class OwnPostgres {
   async stop(): Promise<void> {
     this.resume();
     await this.server.stop();
-    if (this.isOurs) await remove(this.folder);
+    await remove(this.folder);
   }
 
   private processes(): number[] {
