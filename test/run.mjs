@@ -3,7 +3,7 @@
  *   node test/run.mjs [architecture|unit|integration|e2e|fault|browser …] [path …] [--long] [--seed N] [-t name | -- …]
  * Without a name all of them, in this order. What follows `-t` or `--` goes to Jest or Playwright as it is.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -200,6 +200,11 @@ function isOfTests(folder) {
 }
 
 function removeResults() {
+  // Small disks of tests that were killed; whoever may not mount has none.
+  const mounts = existsSync('/proc/mounts') ? readFileSync('/proc/mounts', 'utf8').split('\n') : [];
+  for (const [, folder] of mounts.map((line) => line.split(' '))) {
+    if (folder?.startsWith(results)) spawnSync('umount', ['--lazy', folder]);
+  }
   rmSync(results, { recursive: true, force: true, maxRetries: 10 });
 }
 

@@ -79,6 +79,10 @@ export class App {
     return this.server.kill();
   }
 
+  signal(name: NodeJS.Signals): void {
+    this.server.signal(name);
+  }
+
   pause(): void {
     this.server.pause();
   }

@@ -109,8 +109,9 @@ export class City {
     this.instances.push(here);
   }
 
-  static async build(): Promise<City> {
-    const url = await freshDatabase();
+  /** @param url a migrated, empty database; by default one of the test run's PostgreSQL */
+  static async build(url?: string): Promise<City> {
+    url ??= await freshDatabase();
     const city = new City(url, await Instance.open(url));
     await city.settle();
     return city;
@@ -173,6 +174,21 @@ export class City {
       await here.setup.updateTask(people.head, { commandId: randomUUID(), taskId, published });
     }
     return taskId;
+  }
+
+  /** One more person of a unit. */
+  async aPerson(name: string, unit: UnitCode = 'DLH'): Promise<ActorView> {
+    const id = randomUUID();
+    await this.here.source.query(
+      'INSERT INTO persons (id, name, back_titles, opd_id) VALUES ($1, $2, $3, $4)',
+      [id, name, 'S.T.', this.opds[unit]],
+    );
+    await this.here.source.query(
+      `INSERT INTO position_assignments (id, person_id, opd_id, title, position_kind, mode, valid_from)
+       VALUES ($1, $2, $3, 'Analis Kebijakan Ahli Muda', 'fungsional', 'DEFINITIVE', '2020-01-01')`,
+      [randomUUID(), id, this.opds[unit]],
+    );
+    return this.here.organization.personView(id);
   }
 
   async aMilestone(taskId: string, unit: UnitCode = 'PUPR'): Promise<string> {

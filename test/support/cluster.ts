@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { startEmbeddedPostgres } from '#libs/database';
 import { App, type AppOptions } from './app.js';
 import { freePort } from './free-port.js';
@@ -12,6 +13,8 @@ export interface ClusterOptions extends HaproxyOptions {
   /** An existing database, such as `freshDatabase()`; by default PostgreSQL is started too. */
   databaseUrl?: string;
   env?: Record<string, string>;
+  /** Modules that are loaded before each instance: how tests sabotage one without a switch in it. */
+  preload?: string[];
 }
 
 /** The real shape: PostgreSQL over TCP, Redis, N instances, HAProxy. All on 127.0.0.1. */
@@ -61,6 +64,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
         port,
         databaseUrl,
         redisUrl: redis.url,
+        nodeArgs: (options.preload ?? []).flatMap((file) => ['--import', pathToFileURL(file).href]),
         // The first one may have to make the demo city, on a machine that does other things too.
         readyMs: 150_000,
         env: {

@@ -18,15 +18,14 @@ export class Haproxy {
   private constructor(
     readonly port: number,
     private readonly folder: string,
-    private readonly server: ServerProcess,
+    private server: ServerProcess,
   ) {}
 
   static async start(appPorts: number[], options: HaproxyOptions = {}): Promise<Haproxy> {
     const port = options.port ?? (await freePort());
     const folder = await mkdtemp(join(tmpdir(), 'simpul-haproxy-'));
-    const file = join(folder, 'haproxy.cfg');
-    await writeFile(file, configuration(port, appPorts, options));
-    const proxy = new Haproxy(port, folder, ServerProcess.spawn(programPath('haproxy'), ['-db', '-f', file]));
+    await writeFile(join(folder, FILE), configuration(port, appPorts, options));
+    const proxy = new Haproxy(port, folder, launch(folder));
     await proxy.server.ready(() => accepts(port));
     return proxy;
   }
@@ -39,10 +38,23 @@ export class Haproxy {
     return this.server.logs;
   }
 
+  /** Every connection breaks, and new ones may be made. */
+  async restart(): Promise<void> {
+    await this.server.kill();
+    this.server = launch(this.folder);
+    await this.server.ready(() => accepts(this.port));
+  }
+
   async stop(): Promise<void> {
     await this.server.kill();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+const FILE = 'haproxy.cfg';
+
+function launch(folder: string): ServerProcess {
+  return ServerProcess.spawn(programPath('haproxy'), ['-db', '-f', join(folder, FILE)]);
 }
 
 function configuration(port: number, appPorts: number[], { balance, tunnelTimeout }: HaproxyOptions): string {

@@ -46,19 +46,25 @@ export class OwnPostgres {
     private readonly folder: string,
     private readonly port: number,
     private readonly settings: Readonly<Record<string, string>>,
+    private readonly isOurs: boolean,
     private server: EmbeddedPostgres,
   ) {}
 
-  static async start(settings: Readonly<Record<string, string>> = {}): Promise<OwnPostgres> {
-    const folder = await newFolder();
+  /** @param given the folder where it keeps everything; its owner removes it */
+  static async start(settings: Readonly<Record<string, string>> = {}, given?: string): Promise<OwnPostgres> {
+    const folder = given ?? (await newFolder());
     const port = await freePort();
     const server = await startEmbeddedPostgres({ dataDir: folder, port, forTests: true, settings });
     await migrate(await server.ensureDatabase('simpul'));
-    return new OwnPostgres(folder, port, settings, server);
+    return new OwnPostgres(folder, port, settings, given === undefined, server);
   }
 
   get url(): string {
     return this.server.url('simpul');
+  }
+
+  get isRunning(): boolean {
+    return parentOf(String(this.server.pid)) !== undefined;
   }
 
   /** As after `kill -9` of PostgreSQL: every connection is cut, what was not committed is gone. */
@@ -85,7 +91,7 @@ export class OwnPostgres {
   async stop(): Promise<void> {
     this.resume();
     await this.server.stop();
-    await remove(this.folder);
+    if (this.isOurs) await remove(this.folder);
   }
 
   private processes(): number[] {

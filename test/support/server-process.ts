@@ -80,7 +80,7 @@ export class ServerProcess {
     this.signal('SIGCONT');
   }
 
-  private signal(signal: NodeJS.Signals): void {
+  signal(signal: NodeJS.Signals): void {
     if (this.isRunning) this.child.kill(signal);
   }
 }
