@@ -27,6 +27,16 @@ describe('AccessCache', () => {
     expect(order).toEqual([1, 2, 3, 4]);
   });
 
+  it('does not answer with the refusal of a question that was asked before', async () => {
+    const cache = new AccessCache<string>();
+    let refuse: (error: Error) => void = () => undefined;
+    const early = cache.getOrAsk('w', 'p', () => new Promise((_, reject) => (refuse = reject)));
+    const late = cache.getOrAsk('w', 'p', () => Promise.resolve('member'));
+    refuse(new Error('not yet a member'));
+    await expect(early).rejects.toThrow('not yet a member');
+    expect(await late).toBe('member');
+  });
+
   it('keeps persons and workspaces apart', async () => {
     const cache = new AccessCache<string>();
     expect(await cache.get('w', 'p', () => Promise.resolve('a'))).toBe('a');

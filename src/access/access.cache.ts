@@ -36,6 +36,24 @@ export class AccessCache<T> {
     return entry.answer;
   }
 
+  /**
+   * As `get`, but a failure is never that of a question asked before this one: who was let in a moment ago must not be
+   * told no because somebody asked too early.
+   */
+  async getOrAsk(workspaceId: string, personId: string, load: () => Promise<T>): Promise<T> {
+    let own = false;
+    const answer = this.get(workspaceId, personId, () => {
+      own = true;
+      return load();
+    });
+    try {
+      return await answer;
+    } catch (error) {
+      if (own) throw error;
+      return this.renew(workspaceId, personId, answer, load);
+    }
+  }
+
   /** Asks anew unless somebody already has since `used` was given: so those who find it old together ask once. */
   renew(workspaceId: string, personId: string, used: Promise<T>, load: () => Promise<T>): Promise<T> {
     if (this.workspaces.get(workspaceId)?.get(personId)?.answer === used) this.drop(workspaceId, personId);

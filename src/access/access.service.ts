@@ -102,7 +102,7 @@ export class AccessService implements OnModuleDestroy {
 
   /** The same, at most a minute old, for the hot path. A refusal is always a fresh one. */
   cached(personId: string, workspaceId: string): Promise<StreamAccess> {
-    return this.cache.get(workspaceId, personId, () => this.of(personId, workspaceId));
+    return this.cache.getOrAsk(workspaceId, personId, () => this.of(personId, workspaceId));
   }
 
   /**
@@ -115,7 +115,7 @@ export class AccessService implements OnModuleDestroy {
     let used: Promise<StreamAccess> | undefined;
     return async () => {
       if (!used) {
-        used = this.cached(personId, workspaceId);
+        used = this.cache.get(workspaceId, personId, load);
         const aclVersion = await used.then((access) => versionIf(check, access), ifRefused);
         if (aclVersion !== null) return aclVersion;
       }
