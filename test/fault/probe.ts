@@ -13,13 +13,15 @@ export class Probe {
   /** Refusals that told the sender not to try again. */
   readonly final = new Set<string>();
   private stopped = false;
+  private givenUp = false;
   private running: Promise<unknown> = Promise.resolve();
   private count = 0;
 
   private constructor(
     private readonly name: string,
     private readonly scene: Scene,
-    private readonly peer: Peer,
+    private readonly open: () => Promise<Peer>,
+    private peer: Promise<Peer>,
   ) {}
 
   /** Begins to write at an instance. */
@@ -27,8 +29,11 @@ export class Probe {
     const { world } = scene;
     const person = world.people.at(-1);
     if (!person) throw new Error('nobody is there');
-    const peer = await Peer.open(world.app(app).url, await world.cookieOf(person));
-    const probe = new Probe(`probe ${app + 1}`, scene, peer);
+    const { url } = world.app(app);
+    const cookie = await world.cookieOf(person);
+    const open = (): Promise<Peer> => Peer.open(url, cookie);
+    const probe = new Probe(`probe ${app + 1}`, scene, open, open());
+    await probe.peer;
     probe.running = probe.write();
     return probe;
   }
@@ -45,7 +50,30 @@ export class Probe {
   async stop(): Promise<void> {
     this.stopped = true;
     await Promise.race([this.running, pause(PATIENCE_MS, undefined, { ref: false })]);
-    this.peer.close();
+    this.givenUp = true;
+    await this.peer.then(
+      (peer) => peer.close(),
+      () => undefined,
+    );
+  }
+
+  /** A socket that began while the database was away is sent away: then another one is tried. */
+  private async connected(): Promise<Peer> {
+    const peer = await this.peer.catch(() => undefined);
+    if (peer?.socket.connected) return peer;
+    const before = this.peer;
+    await pause(100);
+    // Those who send side by side share the new one.
+    if (this.peer === before) this.peer = this.open();
+    return this.peer;
+  }
+
+  private async ask(type: CommandType, data: object): Promise<Ack | undefined> {
+    try {
+      return await (await this.connected()).ask<Ack>(type, data);
+    } catch {
+      return undefined;
+    }
   }
 
   private async write(): Promise<void> {
@@ -64,11 +92,8 @@ export class Probe {
     const say = (kind: 'invoke' | 'ok' | 'fail' | 'info', more: { seq?: number; type?: string } = {}): void =>
       history.add({ process, op: 'send', kind, workspace, commandId, ...more });
     say('invoke');
-    for (;;) {
-      if (!this.peer.socket.connected) return;
-      const ack = await this.peer
-        .ask<Ack>(type, { workspaceId: workspace, commandId, ...data })
-        .catch(() => undefined);
+    while (!this.givenUp) {
+      const ack = await this.ask(type, { workspaceId: workspace, commandId, ...data });
       if (ack?.ok) return say('ok', { seq: ack.seq });
       const code = ack?.error.code ?? 'timeout';
       this.refusals.add(code);
