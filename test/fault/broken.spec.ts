@@ -85,14 +85,14 @@ it.each(BROKEN.map((broken) => [broken.what, broken.finds, broken] as const))(
       for (const i of world.cluster.apps.keys()) await world.sabotage(i, wish);
       await scenario?.act(scene);
       // Long enough for every broken way to have gone wrong, and only then it is good again.
-      await scene.written(40);
+      await scene.written(25);
     };
     try {
       const verdict = await play(
         world,
         { fault: `broken: ${what}`, act: sabotaged, quiet: scenario?.quiet },
         SEED,
-        { writers: 2, each: 20, settleMs: 4_000 },
+        { writers: 2, each: 40, settleMs: 1_500 },
       );
       expect(verdict[finds]).not.toEqual([]);
       expect(isClean(verdict)).toBe(false);
@@ -109,7 +109,7 @@ it('a server that only could be broken is not found guilty', async () => {
     world,
     { fault: 'broken: not at all', act: (scene) => scene.written(20) },
     SEED,
-    { writers: 2, each: 20 },
+    { writers: 2, each: 40 },
   );
   expect(isClean(verdict)).toBe(true);
 }, 120_000);

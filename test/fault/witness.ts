@@ -15,7 +15,7 @@ export interface WitnessOptions {
 }
 
 /** After a snapshot its tail and the first live frames may cross on the way. */
-const CROSSING_MS = 500;
+const CROSSING_MS = 250;
 
 /**
  * A socket that believes what it is sent. The product's client mends duplicates, holes and disorder; this one writes

@@ -24,10 +24,11 @@ export const POSTGRES: Scenario[] = [
   {
     fault: 'statements take too long',
     act: (scene) =>
-      probed(scene, async () => {
+      probed(scene, async (probes) => {
         const { source } = scene.world;
         await patiently(source, `${slow('PERFORM pg_sleep(6);')} ${SLOW}`);
-        await pause(ms(6_500, 20_000));
+        await pause(ms(0, 20_000));
+        await until(() => probes.some(({ refusals }) => refusals.has('unavailable')), 20_000);
         // Takes no lock that the slow ones have.
         await source.query(slow(''));
         await patiently(source, 'DROP TRIGGER slow ON stream_event; DROP FUNCTION slow');
@@ -109,7 +110,7 @@ function held<T>({ world: { source }, task }: Scene, probes: Probe[], work: () =
       // What it waits for may fail only after this transaction; its owner awaits it below.
       under.catch(() => undefined);
       // Not longer than an idle transaction may live.
-      await until(() => probes.every(({ refusals }) => refusals.has('unavailable')), 9_000);
+      await until(() => probes.some(({ refusals }) => refusals.has('unavailable')), 9_000);
     })
     .then(() => under as Promise<T>);
 }

@@ -20,7 +20,7 @@ export const SERVERS: Scenario[] = [
     fault: 'Redis is a black hole',
     async act({ world: { cluster } }) {
       cluster.redis.pause();
-      await pause(ms(4_000, 20_000));
+      await pause(ms(3_500, 20_000));
       cluster.redis.resume();
     },
   },
@@ -33,7 +33,7 @@ export const SERVERS: Scenario[] = [
     async act({ world, random }) {
       const app = pick(random, world.cluster.apps);
       app.pause();
-      await pause(ms(3_000, 12_000));
+      await pause(ms(2_000, 12_000));
       app.resume();
     },
   },
