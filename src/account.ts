@@ -1,11 +1,7 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { migrate } from '#libs/database';
 import { AuthService } from './auth/auth.service.js';
 import { newPassword, signInName } from './auth/auth.module.js';
-import { openDatabase } from './command-database.js';
-import { Environment } from './config/environment.js';
-import { ImportCommandModule } from './import-command.module.js';
+import { withServices } from './command.js';
 import { OrganizationService } from './organization/organization.service.js';
 import { startProblem } from './start-problems.js';
 
@@ -18,30 +14,18 @@ async function main([login, option]: string[]): Promise<void> {
   if (!login || login.startsWith('-') || (option !== undefined && option !== '--close')) {
     throw new CommandProblem(USAGE);
   }
-  const database = await openDatabase(Environment.read());
-  try {
-    await migrate(database.environment.databaseUrl ?? '');
-    const app = await NestFactory.createApplicationContext(ImportCommandModule.for(database.environment), {
-      logger: ['error', 'fatal'],
-      abortOnError: false,
-    });
-    try {
-      const personId = await find(app.get(OrganizationService), login);
-      const auth = app.get(AuthService);
-      if (option === '--close') {
-        await auth.disable(personId);
-        process.stdout.write('Akun ditutup. / The account is closed.\n');
-        return;
-      }
-      const password = newPassword();
-      await auth.createAccount(personId, password);
-      process.stdout.write(`Kata sandi baru / new password: ${password}\n`);
-    } finally {
-      await app.close();
+  await withServices(async (services) => {
+    const personId = await find(services.get(OrganizationService), login);
+    const auth = services.get(AuthService);
+    if (option === '--close') {
+      await auth.disable(personId);
+      process.stdout.write('Akun ditutup. / The account is closed.\n');
+      return;
     }
-  } finally {
-    await database.close();
-  }
+    const password = newPassword();
+    await auth.createAccount(personId, password);
+    process.stdout.write(`Kata sandi baru / new password: ${password}\n`);
+  });
 }
 
 async function find(organization: OrganizationService, login: string): Promise<string> {

@@ -2,12 +2,8 @@ import 'reflect-metadata';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { NestFactory } from '@nestjs/core';
 import { AppError, isDay, type Day } from '#libs/contracts';
-import { migrate } from '#libs/database';
-import { openDatabase } from './command-database.js';
-import { Environment } from './config/environment.js';
-import { ImportCommandModule } from './import-command.module.js';
+import { withServices } from './command.js';
 import {
   ImportRegistry,
   type Importer,
@@ -35,13 +31,7 @@ async function main(): Promise<number> {
   if (!(await stat(wish.path).catch(() => null))?.isFile()) {
     throw new UsageProblem(`Berkas tidak ada atau tidak bisa dibaca: ${wish.path}`);
   }
-  const database = await openDatabase(Environment.read());
-  try {
-    await migrate(database.environment.databaseUrl ?? '');
-    return await runWith(database.environment, wish);
-  } finally {
-    await database.close();
-  }
+  return withServices((services) => runWith(services.get(ImportRegistry), wish));
 }
 
 function readArguments(): Wish {
@@ -64,23 +54,14 @@ function readArguments(): Wish {
   }
 }
 
-async function runWith(environment: Environment, wish: Wish): Promise<number> {
-  const app = await NestFactory.createApplicationContext(ImportCommandModule.for(environment), {
-    logger: ['error', 'fatal'],
-    abortOnError: false,
-  });
-  try {
-    const registry = app.get(ImportRegistry);
-    const importer = registry.get(wish.kind);
-    if (!importer) throw new UsageProblem(`${USAGE}\n${registry.all().map(helpLine).join('\n')}`);
-    const report = await importFile(importer, wish);
-    process.stdout.write(`${describeReport(report).join('\n')}\n`);
-    if (wish.report !== undefined)
-      await writeFile(wish.report, problemsAsCsv(report.problems), { mode: 0o600 });
-    return report.stopped ? 2 : report.refused > 0 ? 1 : 0;
-  } finally {
-    await app.close();
-  }
+async function runWith(registry: ImportRegistry, wish: Wish): Promise<number> {
+  const importer = registry.get(wish.kind);
+  if (!importer) throw new UsageProblem(`${USAGE}\n${registry.all().map(helpLine).join('\n')}`);
+  const report = await importFile(importer, wish);
+  process.stdout.write(`${describeReport(report).join('\n')}\n`);
+  if (wish.report !== undefined)
+    await writeFile(wish.report, problemsAsCsv(report.problems), { mode: 0o600 });
+  return report.stopped ? 2 : report.refused > 0 ? 1 : 0;
 }
 
 async function importFile(importer: Importer, { path, dryRun, validFrom }: Wish): Promise<ImportReport> {

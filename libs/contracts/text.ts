@@ -1,7 +1,7 @@
 import type { FieldProblem } from './errors.js';
 
 // C0 and C1 controls except tab and newline. CR is normalised away before this is asked.
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 // Overrides and isolates reorder what others read; Arabic and Hebrew letters need none of them.
 const DIRECTION = /[\u202A-\u202E\u2066-\u2069]/;

@@ -1,8 +1,8 @@
 import type { DataSourceOptions } from 'typeorm';
 import { First1764000000001 } from './migrations/0001-first.js';
 import { PublicSearch1764000000002 } from './migrations/0002-public-search.js';
-import { BoardsAnew1764000000004 } from './migrations/0004-boards-anew.js';
 import { SignInAttempts1764000000003 } from './migrations/0003-sign-in-attempts.js';
+import { BoardsAnew1764000000004 } from './migrations/0004-boards-anew.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [

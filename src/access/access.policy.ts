@@ -127,7 +127,7 @@ function standingOf({ personId, roles }: Who, task: TaskFacts): Standing {
   };
 }
 
-const CITY_LEADERS = ['WALI_KOTA', 'WAKIL_WALI_KOTA', 'SEKDA'] as const;
+export const CITY_LEADERS = ['WALI_KOTA', 'WAKIL_WALI_KOTA', 'SEKDA'] as const;
 
 type Stage = 'draft' | 'proposal' | 'assigned';
 

@@ -1,5 +1,5 @@
 import type { BoardScope, HeldRole, Role } from '#libs/contracts';
-import { accessOf, type TaskFacts, type Who } from './access.policy.js';
+import { accessOf, CITY_LEADERS, type TaskFacts, type Who } from './access.policy.js';
 
 /** What decides about a task's boards: the policy's facts, with the whole team in place of one member. */
 export interface ScopeFacts extends Omit<TaskFacts, 'member'> {
@@ -8,7 +8,7 @@ export interface ScopeFacts extends Omit<TaskFacts, 'member'> {
 
 /** The roles that open a kind of board; a person's own is opened by nobody else. */
 const OPENED_BY = {
-  city: ['WALI_KOTA', 'WAKIL_WALI_KOTA', 'SEKDA'],
+  city: CITY_LEADERS,
   field: ['ASISTEN'],
   opd: ['KEPALA_OPD'],
   monitor: ['PEMANTAU'],

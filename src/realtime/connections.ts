@@ -88,8 +88,8 @@ export class Connections implements OnModuleDestroy {
       },
       rights: () => this.rightsChanged.next(personId),
     };
-    const ready = this.source
-      .transaction((tx) => this.log.openStream(tx, personId, 'person'))
+    const ready = this.log
+      .openStream(this.source.manager, personId, 'person')
       .then(() => this.hub.watch(personId, listener));
     const watch = { listener, ready };
     this.watches.set(personId, watch);

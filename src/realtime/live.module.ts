@@ -50,8 +50,10 @@ const REDIS = Symbol('Redis');
       provide: REDIS,
       inject: [Environment],
       useFactory: ({ redisUrl }: Environment): Redis | null => {
-        const target = redisUrl === undefined ? undefined : parseRedisUrl(redisUrl);
-        return target ? new Redis(target) : null;
+        if (redisUrl === undefined) return null;
+        const target = parseRedisUrl(redisUrl);
+        if (!target) throw new Error('REDIS_URL was not checked');
+        return new Redis(target);
       },
     },
     {

@@ -1,27 +1,6 @@
 import { join } from 'node:path';
 import ts from 'typescript';
-
-/** As much of JSON Schema (draft 07) as our types need. */
-export interface Schema {
-  $ref?: string;
-  type?: string;
-  const?: string | number | boolean;
-  enum?: string[];
-  format?: string;
-  pattern?: string;
-  minLength?: number;
-  maxLength?: number;
-  minimum?: number;
-  maximum?: number;
-  items?: Schema;
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  properties?: Record<string, Schema>;
-  required?: string[];
-  additionalProperties?: boolean | Schema;
-  description?: string;
-  'x-retry'?: boolean;
-}
+import type { Schema } from '../../src/live-docs/protocol.js';
 
 export interface Member {
   name: string;

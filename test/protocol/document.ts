@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { LIMITS, mayRetry, WORKSPACE_EVENT_TYPES, type ErrorCode } from '#libs/contracts';
-import { ContractTypes, type Member, type Schema } from './contract-types.js';
+import { ContractTypes, type Member } from './contract-types.js';
+import type { Schema } from '../../src/live-docs/protocol.js';
 import { rules } from './rules.js';
 
 /** An AsyncAPI 3 document of everything that goes over the socket, made from the types of libs/contracts. */

@@ -1,5 +1,5 @@
 import { LIMITS } from '#libs/contracts';
-import type { Schema } from './contract-types.js';
+import type { Schema } from '../../src/live-docs/protocol.js';
 
 const text = (maxLength: number): Schema => ({ minLength: 1, maxLength });
 const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';

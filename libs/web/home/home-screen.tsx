@@ -64,7 +64,9 @@ export function HomeScreen() {
                 <Need key={`${row.taskId} ${wait.id}`} row={row} wait={wait} today={today} />
               ))}
             </ul>
-          ) : queue !== null && queue > 0 ? null : complete && queue !== null ? (
+          ) : queue === null || !complete ? (
+            <Skeleton cards={1} />
+          ) : queue === 0 ? (
             <EmptyState
               title={words.home.needsEmpty}
               action={
@@ -73,9 +75,7 @@ export function HomeScreen() {
                 </Link>
               }
             />
-          ) : (
-            <Skeleton cards={1} />
-          )}
+          ) : null}
           {needs.length > MOST_NEEDS && (
             <p className={styles.muted}>{words.home.needsMore(needs.length - MOST_NEEDS)}</p>
           )}
@@ -150,6 +150,7 @@ function usePublicQueueCount(isPpid: boolean): number | null {
     if (!isPpid) return undefined;
     let current = true;
     const look = () => {
+      if (document.visibilityState !== 'visible') return;
       queuePage(null).then(
         ({ items }) => {
           if (current) setCount(items.length);

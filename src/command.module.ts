@@ -9,7 +9,7 @@ import { LiveModule } from './realtime/live.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { TaskImportModule } from './task-import/task-import.module.js';
 
-/** Everything that can be imported, without the app that serves it. */
+/** What the commands beside the app need: everything that can be imported, accounts, no listening. */
 @Module({
   imports: [
     DatabaseModule,
@@ -21,8 +21,8 @@ import { TaskImportModule } from './task-import/task-import.module.js';
     TaskImportModule,
   ],
 })
-export class ImportCommandModule {
+export class CommandModule {
   static for(environment: Environment): DynamicModule {
-    return { module: ImportCommandModule, imports: [ConfigModule.for(environment)] };
+    return { module: CommandModule, imports: [ConfigModule.for(environment)] };
   }
 }
