@@ -29,6 +29,11 @@ export class CutLine {
     this.deafAfter = { word, left: count };
   }
 
+  /** Whether it has heard the word often enough and lets nothing through. */
+  get isDeaf(): boolean {
+    return this.deafAfter !== undefined && this.deafAfter.left <= 0;
+  }
+
   /** All connections at once, without a farewell. New ones hear again. */
   cut(): void {
     this.deafAfter = undefined;
@@ -63,6 +68,6 @@ export class CutLine {
     if (!this.deafAfter) return true;
     const { word } = this.deafAfter;
     this.deafAfter.left -= chunk.toString('latin1').split(word).length - 1;
-    return this.deafAfter.left > 0;
+    return !this.isDeaf;
   }
 }
