@@ -81,17 +81,28 @@ export class OwnPostgres {
 
   /** Every process of this PostgreSQL stands still; connections stay open. */
   pause(): void {
-    for (const pid of this.processes()) process.kill(pid, 'SIGSTOP');
+    this.signal('SIGSTOP');
   }
 
   resume(): void {
-    for (const pid of this.processes()) process.kill(pid, 'SIGCONT');
+    this.signal('SIGCONT');
   }
 
   async stop(): Promise<void> {
     this.resume();
     await this.server.stop();
     if (this.isOurs) await remove(this.folder);
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    for (const pid of this.processes()) {
+      try {
+        process.kill(pid, signal);
+      } catch (error) {
+        // A connection's process may end between the look and the signal.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
   }
 
   private processes(): number[] {
