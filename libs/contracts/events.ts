@@ -58,57 +58,48 @@ export type StreamEvent<T extends EventType = EventType> = {
 
 export type WorkspaceEvent = StreamEvent<WorkspaceEventType>;
 
-/** Every workspace event type once: tests count their cases against this. */
-export const WORKSPACE_EVENT_TYPES = [
-  'task.created',
-  'task.updated',
-  'task.status-changed',
-  'opd.acceptance-changed',
-  'member.added',
-  'member.removed',
-  'milestone.added',
-  'milestone.changed',
-  'thread.opened',
-  'message.posted',
-  'decision.requested',
-  'decision.made',
-  'public-update.drafted',
-  'public-update.reviewed',
-  'withheld',
-] as const satisfies readonly WorkspaceEventType[];
-
-type Missing = Exclude<WorkspaceEventType, (typeof WORKSPACE_EVENT_TYPES)[number]>;
-// Fails to compile when an event type is missing above.
-true satisfies [Missing] extends [never] ? true : Missing;
+/** What an event means to those who did not ask for it. */
+interface Meaning {
+  /** Carries words of the discussion, which only those who may read messages get; others get `withheld` in its place. */
+  words: boolean;
+  /** Somebody may do more or less than before: raises the stream's `acl_version`. */
+  rights: boolean;
+  /** Boards and Beranda may show something else after it. */
+  board: boolean;
+  /** The citizens' page may show something else after it. */
+  public: boolean;
+}
 
 /**
- * Whether an event carries words of the discussion, which only those who may read messages get. A new event is
- * decided here; until it is, and for types this build does not know, overseers get `withheld` in its place.
+ * Every workspace event once. A new one is decided here, and every list of events follows from this. A type that is
+ * not here, because a newer instance wrote it, carries words as far as anybody knows.
  */
-export const EVENTS_WITH_WORDS = {
-  'task.created': false,
-  'task.updated': false,
-  'task.status-changed': false,
-  'opd.acceptance-changed': false,
-  'member.added': false,
-  'member.removed': false,
-  'milestone.added': false,
-  'milestone.changed': false,
-  'thread.opened': true,
-  'message.posted': true,
-  'decision.requested': false,
-  'decision.made': false,
-  'public-update.drafted': false,
-  'public-update.reviewed': false,
-  withheld: false,
-} as const satisfies Record<WorkspaceEventType, boolean>;
+export const WORKSPACE_EVENTS = {
+  'task.created': { words: false, rights: true, board: true, public: true },
+  'task.updated': { words: false, rights: true, board: true, public: true },
+  'task.status-changed': { words: false, rights: true, board: true, public: true },
+  'opd.acceptance-changed': { words: false, rights: true, board: true, public: true },
+  'member.added': { words: false, rights: true, board: true, public: false },
+  'member.removed': { words: false, rights: true, board: true, public: false },
+  'milestone.added': { words: false, rights: false, board: true, public: true },
+  'milestone.changed': { words: false, rights: false, board: true, public: true },
+  'thread.opened': { words: true, rights: false, board: false, public: false },
+  'message.posted': { words: true, rights: false, board: false, public: false },
+  'decision.requested': { words: false, rights: false, board: true, public: false },
+  'decision.made': { words: false, rights: false, board: true, public: false },
+  'public-update.drafted': { words: false, rights: false, board: true, public: false },
+  'public-update.reviewed': { words: false, rights: false, board: true, public: true },
+  withheld: { words: false, rights: false, board: false, public: false },
+} as const satisfies Record<WorkspaceEventType, Meaning>;
 
-/** Events after which somebody may do more or less than before: each raises the stream's `acl_version`. */
-export const EVENTS_THAT_CHANGE_RIGHTS: ReadonlySet<EventType> = new Set<EventType>([
-  'task.created',
-  'task.updated',
-  'task.status-changed',
-  'opd.acceptance-changed',
-  'member.added',
-  'member.removed',
-]);
+export const WORKSPACE_EVENT_TYPES = Object.keys(WORKSPACE_EVENTS) as readonly WorkspaceEventType[];
+
+/** What an event of this type means; `undefined` for a person's and a page's events, and for types not known here. */
+export function meaningOf(type: string): Meaning | undefined {
+  return Object.hasOwn(WORKSPACE_EVENTS, type) ? WORKSPACE_EVENTS[type as WorkspaceEventType] : undefined;
+}
+
+/** Events named `message.…` are the talk itself; all others are the history that a task is told by. */
+export function isTalk(type: string): boolean {
+  return type.startsWith('message.');
+}

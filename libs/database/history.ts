@@ -70,7 +70,7 @@ export async function readHistory(
 ): Promise<StreamEvent[]> {
   const rows = await db.query<EventRow[]>(
     `SELECT stream_id, seq, type, at, actor, command_id, data FROM stream_event
-     WHERE stream_id = $1 AND type <> 'message.posted' AND seq < coalesce($2::bigint, 9223372036854775807)
+     WHERE stream_id = $1 AND type NOT LIKE 'message.%' AND seq < coalesce($2::bigint, 9223372036854775807)
      ORDER BY seq DESC LIMIT $3`,
     [streamId, before, limit],
   );

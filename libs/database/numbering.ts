@@ -1,11 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import {
-  AppError,
-  EVENTS_THAT_CHANGE_RIGHTS,
-  type Instant,
-  type StreamEvent,
-  type StreamKind,
-} from '#libs/contracts';
+import { AppError, meaningOf, type Instant, type StreamEvent, type StreamKind } from '#libs/contracts';
 import type { Command, CommittedFrame, NewEvent } from './command.js';
 
 /** Rights a command was allowed by: the version of the stream's access list that was read with them. */
@@ -46,7 +40,7 @@ export async function number(
   const streams = [...perStream].map(([id, list]) => ({
     id,
     n: list.length,
-    bump: list.some((event) => EVENTS_THAT_CHANGE_RIGHTS.has(event.type)) ? 1 : 0,
+    bump: list.some((event) => meaningOf(event.type)?.rights) ? 1 : 0,
     // Streams without a named authority (a person's own, a public page) are not fenced.
     acl: versions.get(id) ?? null,
   }));

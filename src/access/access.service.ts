@@ -4,7 +4,7 @@ import type { Subscription } from 'rxjs';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   AppError,
-  EVENTS_THAT_CHANGE_RIGHTS,
+  meaningOf,
   mayRetry,
   READ_ONLY_STATUSES,
   type ActingRole,
@@ -60,7 +60,7 @@ export class AccessService implements OnModuleDestroy {
   ) {
     log.onCommitted((frames) => {
       for (const { streamId, events } of frames) {
-        if (events.some((event) => EVENTS_THAT_CHANGE_RIGHTS.has(event.type))) this.cache.forget(streamId);
+        if (events.some((event) => meaningOf(event.type)?.rights)) this.cache.forget(streamId);
       }
     });
     this.changes = organization.changed.subscribe((personIds) => {

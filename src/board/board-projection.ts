@@ -6,7 +6,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { dayOf, type BoardChange, type StreamEvent } from '#libs/contracts';
+import { dayOf, meaningOf, type BoardChange, type StreamEvent } from '#libs/contracts';
 import { HistoryConsumer, WorkspaceLog } from '#libs/database';
 import { BoardAccess } from '../access/boards.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
@@ -14,13 +14,11 @@ import { BoardRooms } from './board-rooms.js';
 import { buildEntries, type BoardFacts } from './board.rows.js';
 import { storeEntries } from './board.store.js';
 
-/** Events that leave every summary as it was. */
-const NOT_SHOWN: ReadonlySet<StreamEvent['type']> = new Set([
-  'message.posted',
-  'thread.opened',
-  'session.ended',
-  'page.changed',
-]);
+/** Whether summaries may look different after it. */
+function isShown({ type }: Pick<StreamEvent, 'type'>): boolean {
+  return meaningOf(type)?.board ?? false;
+}
+
 const DAY_CHECK_MS = 60_000;
 const PAGE = 200;
 
@@ -45,7 +43,7 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
     );
     // Messages are most of what is committed; they are passed over at the next look, a quarter of a second away.
     log.onCommitted((frames) => {
-      if (frames.some(({ events }) => events.some(({ type }) => !NOT_SHOWN.has(type)))) this.consumer.nudge();
+      if (frames.some(({ events }) => events.some(isShown))) this.consumer.nudge();
     });
   }
 
@@ -61,7 +59,7 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   private async derive(tx: EntityManager, events: StreamEvent[]): Promise<(() => void) | undefined> {
-    const tasks = [...new Set(events.filter((e) => !NOT_SHOWN.has(e.type)).map((e) => e.streamId))];
+    const tasks = [...new Set(events.filter(isShown).map((e) => e.streamId))];
     if (tasks.length === 0) return undefined;
     const changes = await storeEntries(tx, await buildEntries(tx, tasks, await this.facts()));
     return () => this.announce(changes);

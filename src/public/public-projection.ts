@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
+  meaningOf,
   STATUS_RULES,
-  type EventType,
   type Instant,
   type PublicPageView,
   type StreamEvent,
@@ -20,17 +20,6 @@ import {
   type PageRow,
 } from './public-projection.queries.js';
 import { buildPage, samePage, type KeptFields } from './public-page.js';
-
-/** What can change a citizens' page. */
-const TRIGGERS: ReadonlySet<EventType> = new Set<EventType>([
-  'task.created',
-  'task.updated',
-  'task.status-changed',
-  'opd.acceptance-changed',
-  'milestone.added',
-  'milestone.changed',
-  'public-update.reviewed',
-]);
 
 /** Whether it is about something citizens are shown: only such a moment may become a page's date. */
 function isShown(each: StreamEvent): boolean {
@@ -79,7 +68,8 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
 
   async onApplicationBootstrap(): Promise<void> {
     this.log.onCommitted((frames) => {
-      if (frames.some((frame) => frame.events.some(({ type }) => TRIGGERS.has(type)))) this.consumer.nudge();
+      if (frames.some((frame) => frame.events.some(({ type }) => meaningOf(type)?.public)))
+        this.consumer.nudge();
     });
     await this.consumer.start();
   }
@@ -133,7 +123,7 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
     const last = new Map<string, StreamEvent>();
     const shown = new Map<string, Instant>();
     for (const each of events) {
-      if (!TRIGGERS.has(each.type)) continue;
+      if (!meaningOf(each.type)?.public) continue;
       last.set(each.streamId, each);
       if (isShown(each)) shown.set(each.streamId, each.at);
     }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
   AppError,
-  EVENTS_WITH_WORDS,
   LIMITS,
+  meaningOf,
   type Cursor,
   type StreamEvent,
   type WorkspaceEvent,
@@ -61,6 +61,6 @@ const NOBODY = { id: '', name: '', opd: '' };
 
 function withhold(event: WorkspaceEvent): WorkspaceEvent {
   // What is not known to be without words is not shown: a newer instance may write types that this one has not heard of.
-  if (Object.hasOwn(EVENTS_WITH_WORDS, event.type) && !EVENTS_WITH_WORDS[event.type]) return event;
+  if (meaningOf(event.type)?.words === false) return event;
   return { ...event, type: 'withheld', actor: NOBODY, commandId: '', data: {} };
 }

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   AppError,
-  EVENTS_THAT_CHANGE_RIGHTS,
   LIMITS,
+  meaningOf,
   type EventsFrame,
   type JoinAnswer,
   type JoinWorkspace,
@@ -144,7 +144,7 @@ export class WorkspaceRooms {
     const here = this.hub.position(room.workspaceId);
     if (here?.epoch !== found.epoch) return null;
     const tail = this.hub.since(room.workspaceId, found.head);
-    return tail?.some((event) => EVENTS_THAT_CHANGE_RIGHTS.has(event.type)) ? null : tail;
+    return tail?.some((event) => meaningOf(event.type)?.rights) ? null : tail;
   }
 
   private async enter(
@@ -189,7 +189,7 @@ export class WorkspaceRooms {
       room.held.push(frame);
       return;
     }
-    const at = frame.events.findIndex((event) => EVENTS_THAT_CHANGE_RIGHTS.has(event.type));
+    const at = frame.events.findIndex((event) => meaningOf(event.type)?.rights);
     if (at < 0) {
       this.emit(room, frame);
       return;

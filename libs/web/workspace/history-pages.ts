@@ -1,4 +1,4 @@
-import type { WorkspaceEvent } from '#libs/contracts';
+import { isTalk, type WorkspaceEvent } from '#libs/contracts';
 
 /** Puts pages and live events into one list, newest first, each once. Messages have their own place and are left out. */
 export function mergeHistory(
@@ -6,12 +6,12 @@ export function mergeHistory(
   more: readonly WorkspaceEvent[],
 ): readonly WorkspaceEvent[] {
   const known = new Set(have.map((event) => event.seq));
-  const added = more.filter((event) => !known.has(event.seq) && !isMessage(event));
+  const added = more.filter((event) => !known.has(event.seq) && !isElsewhere(event));
   return added.length === 0 ? have : [...have, ...added].sort((a, b) => b.seq - a.seq);
 }
 
-function isMessage({ type }: WorkspaceEvent): boolean {
-  return type === 'message.posted' || type === 'withheld';
+function isElsewhere({ type }: WorkspaceEvent): boolean {
+  return isTalk(type) || type === 'withheld';
 }
 
 /** Entries whose milestone carries the note it had before: their own change came without words. `events` newest first. */
