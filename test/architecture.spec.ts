@@ -45,6 +45,24 @@ describe('the rule itself', () => {
       "import { x } from '#libs/web';",
       'inside libs/web import the file itself, not #libs/web',
     ],
+    [
+      'libs/web/discussion/a.ts',
+      "import { x } from '../milestones/b.js';",
+      'libs/web/discussion may not import libs/web/milestones',
+    ],
+    [
+      'libs/web/room/a.ts',
+      "import { x } from '../history/b.js';",
+      'libs/web/room may not import libs/web/history',
+    ],
+    ['libs/web/app/a.ts', "import { x } from '../kit/b.js';", 'libs/web/app may not import libs/web/kit'],
+    ['libs/web/new/a.ts', "import { x } from '../kit/b.js';", 'libs/web/new may not import libs/web/kit'],
+    [
+      'libs/web/kit/a.ts',
+      "import { x } from '../router.js';",
+      'libs/web/kit may not import libs/web/router.js',
+    ],
+    ['libs/pages/a.ts', "import { x } from '#libs/database';", 'libs/pages may not import libs/database'],
     ['src/tasks/a.ts', "import { x } from '#libs/client';", 'src may not import libs/client'],
     [
       'src/tasks/a.ts',
@@ -81,9 +99,10 @@ describe('the rule itself', () => {
     ['libs/contracts/a.spec.ts', "import fc from 'fast-check';"],
     ['libs/contracts/a.ts', "import { x } from './b.js';"],
     [
-      'libs/web/b/a.tsx',
-      "import { x } from '../kit/button.js'; import y from 'react'; import z from '#libs/client';",
+      'libs/web/workspace/a.tsx',
+      "import { x } from '../room/people.js'; import { k } from '../kit/button.js'; import y from 'react'; import z from '#libs/client';",
     ],
+    ['libs/web/router.tsx', "const x = import('./workspace/index.js');"],
     ['libs/realtime/a.ts', "import { createClient } from 'redis'; import { x } from '#libs/contracts';"],
     ['src/tasks/a.ts', "import { x } from '../discussion/discussion.service.js';"],
     ['src/tasks/a.ts', "import { x } from '../http/problems.js'; import { y } from './task.entity.js';"],

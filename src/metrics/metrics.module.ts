@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BoardModule } from '../board/board.module.js';
-import { PublicModule } from '../public/public.module.js';
+import { PublicPagesModule } from '../public-pages/public-pages.module.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { DatabaseClock } from './database-clock.js';
 import { HttpMeter } from './http-meter.js';
@@ -11,7 +11,7 @@ export { HttpMeter };
 
 /** Figures for Prometheus. Part of the app only when `SIMPUL_METRICS_PORT` is set: otherwise nothing is measured. */
 @Module({
-  imports: [RealtimeModule, BoardModule, PublicModule],
+  imports: [RealtimeModule, BoardModule, PublicPagesModule],
   providers: [Metrics, MetricsListener, HttpMeter, DatabaseClock],
 })
 export class MetricsModule {}

@@ -5,7 +5,7 @@ import type { EventsFrame } from '#libs/contracts';
 import { WorkspaceLog } from '#libs/database';
 import { StreamHub, type Way } from '#libs/realtime';
 import { BoardRooms } from '../board/board.module.js';
-import { PublicViewers } from '../public/public.module.js';
+import { PublicViewers } from '../public-pages/public-pages.module.js';
 import { Connections } from '../realtime/connections.js';
 import { FANOUT, type Fanout } from '../realtime/tokens.js';
 import { Traffic } from '../realtime/traffic.js';

@@ -20,7 +20,7 @@ import {
 import { commandOf, event, uuidOf, WorkspaceLog, type Receipt } from '#libs/database';
 import { AccessService, authorityOf } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { PublicProjection } from './public-projection.js';
+import { PublicProjection } from '../public-pages/public-pages.module.js';
 import { mayReview, reviewScope } from './public.policy.js';
 import { PublicUpdates } from './public-updates.service.js';
 import { lockUpdate, readQueue } from './public.queries.js';

@@ -9,12 +9,29 @@ const LIBS: Record<string, { libs: string[]; packages: boolean }> = {
   client: { libs: ['contracts'], packages: true },
   database: { libs: ['contracts'], packages: true },
   realtime: { libs: ['contracts'], packages: true },
+  pages: { libs: ['content', 'contracts'], packages: true },
   web: { libs: ['client', 'content', 'contracts'], packages: true },
 };
 
-const SRC_LIBS = ['contracts', 'content', 'database', 'realtime'];
+const SRC_LIBS = ['contracts', 'content', 'database', 'pages', 'realtime'];
 /** Folders of src that every feature may use file by file. */
 const SHARED = ['config', 'http', 'realtime'];
+/** What each folder of libs/web may import beside app and kit. Its top files put the folders together. */
+const WEB: Record<string, string[]> = {
+  app: [],
+  kit: [],
+  room: [],
+  tasks: [],
+  discussion: ['room'],
+  milestones: ['room'],
+  history: ['room'],
+  publish: ['room'],
+  workspace: ['room', 'discussion', 'milestones', 'history', 'publish'],
+  board: ['tasks'],
+  home: ['tasks'],
+  shell: [],
+  'sign-in': ['shell'],
+};
 const FRONT_DOOR = /\.(module|service)\.js$/;
 
 /** The offending lines of one file, as `path:line: rule`. Paths are relative to the project. */
@@ -86,9 +103,8 @@ function fileRule(path: string, target: string): string | undefined {
   const [targetArea, targetHome = ''] = target.split('/');
   if (area === 'libs') {
     if (targetArea !== 'libs') return `nothing in libs imports ${targetArea}`;
-    return home === targetHome
-      ? undefined
-      : `libs/${targetHome} is imported by its name, #libs/${targetHome}`;
+    if (home === targetHome) return home === 'web' ? webRule(path, target) : undefined;
+    return `libs/${targetHome} is imported by its name, #libs/${targetHome}`;
   }
   if (targetArea === 'libs') return `libs/${targetHome} is imported by its name, #libs/${targetHome}`;
   if (targetArea !== 'src') return `src may not import ${target}`;
@@ -97,6 +113,15 @@ function fileRule(path: string, target: string): string | undefined {
   return FRONT_DOOR.test(target)
     ? undefined
     : `src/${targetHome} is reached through its *.module.js or *.service.js, not ${target}`;
+}
+
+function webRule(path: string, target: string): string | undefined {
+  const [home, wanted] = [path, target].map((file) => (file.split('/').length > 3 ? file.split('/')[2] : ''));
+  if (!home || home === wanted) return undefined;
+  const refused = `libs/web/${home} may not import ${wanted ? `libs/web/${wanted}` : target}`;
+  if (!wanted || !WEB[home]) return refused;
+  const below = home === 'app' ? [] : home === 'kit' ? ['app'] : ['app', 'kit', ...WEB[home]];
+  return below.includes(wanted) ? undefined : refused;
 }
 
 function readsEnvironment(node: ts.Node): boolean {

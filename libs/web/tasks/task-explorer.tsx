@@ -16,7 +16,7 @@ import {
 import { TaskTable } from './task-table.js';
 import styles from './tasks.module.css';
 import { useSteadyOrder } from './use-steady-order.js';
-import { useWide } from './use-wide.js';
+import { useWide } from '../kit/use-wide.js';
 
 const HEALTHS: readonly Health[] = ['RED', 'YELLOW', 'GREEN', 'GREY'];
 const SORTS: readonly TaskSort[] = ['due', 'health', 'waiting', 'title'];

@@ -5,9 +5,9 @@ import { errorWords } from '#libs/content';
 import { useSession } from '../app/session.js';
 import { useWords } from '../app/words.js';
 import { Button, buttonClass, EmptyState, PageTitle } from '../kit/index.js';
-import { Unsent } from './composer.js';
-import { draftsOf } from './drafts.js';
-import { deviceStore } from './use-draft.js';
+import { Unsent } from '../discussion/composer.js';
+import { draftsOf } from '../room/drafts.js';
+import { deviceStore } from '../room/use-draft.js';
 import styles from './workspace.module.css';
 
 /** There is no such room, or none for this person: both read the same. */

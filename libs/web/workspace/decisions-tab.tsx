@@ -4,7 +4,7 @@ import type { DecisionRequestView, DecisionStatus } from '#libs/contracts';
 import { dateWords, type Tone } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Chip, EmptyState } from '../kit/index.js';
-import styles from './panels.module.css';
+import styles from '../room/panels.module.css';
 
 const LOOKS: Record<DecisionStatus, { tone: Tone; icon: LucideIcon }> = {
   PENDING: { tone: 'decision', icon: Hourglass },

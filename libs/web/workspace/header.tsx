@@ -6,11 +6,11 @@ import { dateWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button, classes, PageTitle, StatusChip } from '../kit/index.js';
 import { Due, Facts } from './header-facts.js';
-import { PendingState } from './pending-state.js';
-import { presence } from './people.js';
-import { useRoomTools } from './room-tools.js';
+import { PendingState } from '../room/pending-state.js';
+import { presence } from '../room/people.js';
+import { useRoomTools } from '../room/room-tools.js';
 import { TaskDetails } from './task-details.js';
-import { useChanged } from './use-changed.js';
+import { useChanged } from '../room/use-changed.js';
 import styles from './workspace.module.css';
 
 export interface HeaderProps {

@@ -5,11 +5,11 @@ import { errorWords, fieldErrors, fieldWords } from '#libs/content';
 import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, classes, Dialog, showToast, TextArea } from '../kit/index.js';
-import { writtenProblem } from './written-problem.js';
-import { useRoomTools } from './room-tools.js';
+import { writtenProblem } from '../room/written-problem.js';
+import { useRoomTools } from '../room/room-tools.js';
 import { needsPublicSentence, transitionWords } from './transitions.js';
-import { useDraft } from './use-draft.js';
-import { useOutcome } from './use-outcome.js';
+import { useDraft } from '../room/use-draft.js';
+import { useOutcome } from '../room/use-outcome.js';
 import styles from './workspace.module.css';
 
 /**

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../app/words.js';
 import { classes } from '../kit/index.js';
-import { type Tab, TABS } from './place.js';
+import { type Tab, TABS } from '../room/place.js';
 import styles from './workspace.module.css';
 
 const panelId = (tab: Tab) => `panel-${tab}`;

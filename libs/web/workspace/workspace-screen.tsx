@@ -5,7 +5,7 @@ import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Skeleton } from '../kit/index.js';
 import { Absent, Closed, Failed } from './absent.js';
-import { useRoom } from './use-room.js';
+import { useRoom } from '../room/use-room.js';
 import { Workspace } from './workspace.js';
 import styles from './workspace.module.css';
 

@@ -10,19 +10,19 @@ import { dateWords, jakartaDay, type Words } from '#libs/content';
 import { useSession } from '../app/session.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState } from '../kit/index.js';
-import { useWide } from '../tasks/use-wide.js';
+import { useWide } from '../kit/use-wide.js';
 import { DecisionsTab, isOpenDecision } from './decisions-tab.js';
-import { Discussion } from './discussion.js';
+import { Discussion } from '../discussion/discussion.js';
 import { WorkspaceHeader } from './header.js';
-import { HistoryTab } from './history-tab.js';
-import { MilestonesTab } from './milestones-tab.js';
-import type { Tab } from './place.js';
-import { PublicTab } from './public-tab.js';
-import { RoomContext } from './room-tools.js';
+import { HistoryTab } from '../history/history-tab.js';
+import { MilestonesTab } from '../milestones/milestones-tab.js';
+import type { Tab } from '../room/place.js';
+import { PublicTab } from '../publish/public-tab.js';
+import { RoomContext } from '../room/room-tools.js';
 import { StatusDialog } from './status-dialog.js';
 import { TabPanel, Tabs } from './tabs.js';
 import { useAnnouncer } from './use-announcer.js';
-import { usePlace } from './use-place.js';
+import { usePlace } from '../room/use-place.js';
 import styles from './workspace.module.css';
 
 /** An open workspace. */

@@ -11,7 +11,7 @@ import { DatabaseModule } from '../../../src/database/database.module.js';
 import { HttpModule } from '../../../src/http/http.module.js';
 import { PublicModule } from '../../../src/public/public.module.js';
 import { PublicService } from '../../../src/public/public.service.js';
-import { PUBLIC_LIMITS, PublicViewers, type PublicLimits } from '../../../src/public/public-viewers.js';
+import { PUBLIC_LIMITS, PublicViewers, type PublicLimits } from '../../../src/public-pages/public-viewers.js';
 import { LiveModule } from '../../../src/realtime/live.module.js';
 
 export interface PublicApp {

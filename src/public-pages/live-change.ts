@@ -1,6 +1,5 @@
 import type { Language } from '#libs/content';
-import { renderLivePart } from './live-part.js';
-import { wordsOf } from './languages.js';
+import { renderLivePart, wordsOf } from '#libs/pages';
 import { versionOf, type PageAt } from './public-pages.js';
 
 /** What an open page needs to become the present one. */

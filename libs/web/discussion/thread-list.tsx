@@ -4,11 +4,11 @@ import { LIMITS, normalizeText } from '#libs/contracts';
 import { dateWords, fieldWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button, classes, TextField } from '../kit/index.js';
-import { PendingState } from './pending-state.js';
-import { writtenProblem } from './written-problem.js';
-import { useRoomTools } from './room-tools.js';
+import { PendingState } from '../room/pending-state.js';
+import { writtenProblem } from '../room/written-problem.js';
+import { useRoomTools } from '../room/room-tools.js';
 import type { TopicEntry } from './threads.js';
-import { useDraft } from './use-draft.js';
+import { useDraft } from '../room/use-draft.js';
 import styles from './discussion.module.css';
 
 export interface ThreadListProps {

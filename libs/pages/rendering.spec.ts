@@ -5,7 +5,7 @@ import { renderErrorPage } from './error-page.js';
 import { wordsOf } from './languages.js';
 import { renderListPage } from './list-page.js';
 import { LIVE_SCRIPT } from './live-script.js';
-import { readListQuery } from './public-list.js';
+import { readListQuery } from './list-query.js';
 import { STYLESHEET } from './stylesheet.js';
 
 const AT = '2026-11-24T03:30:00.000Z';

@@ -5,15 +5,15 @@ import type { PendingCommand, TypingPerson } from '#libs/client';
 import { useWords } from '../app/words.js';
 import { Button, Skeleton } from '../kit/index.js';
 import { Composer, type ComposerField } from './composer.js';
-import type { Draft } from './drafts.js';
+import type { Draft } from '../room/drafts.js';
 import { oneLine } from './long-text.js';
 import { MessageList } from './message-list.js';
-import { PendingState } from './pending-state.js';
-import { useRoomTools } from './room-tools.js';
+import { PendingState } from '../room/pending-state.js';
+import { useRoomTools } from '../room/room-tools.js';
 import type { TopicEntry } from './threads.js';
 import { pendingMessages } from './timeline.js';
-import { isFreeKey } from './free-key.js';
-import { useDraft } from './use-draft.js';
+import { isFreeKey } from '../room/free-key.js';
+import { useDraft } from '../room/use-draft.js';
 import styles from './discussion.module.css';
 
 export interface TopicViewProps {

@@ -2,8 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AppError, type PublicPageView } from '#libs/contracts';
 import { asAppError, WorkspaceLog } from '#libs/database';
+import { type Facets, type ListQuery, type PageList, queryOf } from '#libs/pages';
 import { Kept } from './kept.js';
-import { queryOf, readFacets, readList, type Facets, type ListQuery, type PageList } from './public-list.js';
+import { readFacets, readList } from './public-list.js';
 
 /** A page as it stands at one version. */
 export interface PageAt {

@@ -12,10 +12,10 @@ import { LIMITS, normalizeText, type Confidentiality } from '#libs/contracts';
 import { fieldWords, numberWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { announce, Button, classes, Field } from '../kit/index.js';
-import { copyText } from './copy-text.js';
-import type { Draft } from './drafts.js';
-import { writtenProblem } from './written-problem.js';
-import type { KeptDraft } from './use-draft.js';
+import { copyText } from '../room/copy-text.js';
+import type { Draft } from '../room/drafts.js';
+import { writtenProblem } from '../room/written-problem.js';
+import type { KeptDraft } from '../room/use-draft.js';
 import styles from './discussion.module.css';
 
 /** The counter is shown for the last thousand letters. */

@@ -5,10 +5,10 @@ import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState, Skeleton } from '../kit/index.js';
 import { historyLine, type HistoryNames } from './history-sentence.js';
-import { useRoomTools } from './room-tools.js';
+import { useRoomTools } from '../room/room-tools.js';
 import { unspokenNotes } from './history-pages.js';
 import { useHistory } from './use-history.js';
-import styles from './panels.module.css';
+import styles from '../room/panels.module.css';
 
 /** Everything that happened, in sentences, newest first. Nothing here can be changed. */
 export function HistoryTab({ state }: { state: WorkspaceState }) {

@@ -18,7 +18,7 @@ import { MessageRow, PendingRow } from './message-row.js';
 import { oneLine } from './long-text.js';
 import { afterChange, isAtEnd } from './scrolling.js';
 import { newBelow, timeline } from './timeline.js';
-import { useRoomTools } from './room-tools.js';
+import { useRoomTools } from '../room/room-tools.js';
 import styles from './discussion.module.css';
 
 /** Rows at the end that are always drawn. */

@@ -2,12 +2,16 @@ import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AppError } from '#libs/contracts';
-import { CONTENT_SECURITY_POLICY } from './document.js';
-import { FAVICON } from './icons.js';
-import { languageOf, wordsOf } from './languages.js';
-import { pagePath } from './live-part.js';
-import { LIVE_SCRIPT, LIVE_SCRIPT_PATH } from './live-script.js';
-import { readListQuery } from './public-list.js';
+import {
+  CONTENT_SECURITY_POLICY,
+  FAVICON,
+  languageOf,
+  LIVE_SCRIPT,
+  LIVE_SCRIPT_PATH,
+  pagePath,
+  readListQuery,
+  wordsOf,
+} from '#libs/pages';
 import { PublicPageFilter } from './public-page.filter.js';
 import { PublicPages, type Answer, type PageAt } from './public-pages.js';
 import { PublicRenders, type Rendered } from './public-renders.js';

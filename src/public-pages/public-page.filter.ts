@@ -2,10 +2,8 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { Request, Response } from 'express';
 import { AppError } from '#libs/contracts';
 import { asAppError } from '#libs/database';
+import { CONTENT_SECURITY_POLICY, languageOf, renderErrorPage, wordsOf } from '#libs/pages';
 import { requestIdOf } from '../http/request-id.js';
-import { CONTENT_SECURITY_POLICY } from './document.js';
-import { renderErrorPage } from './error-page.js';
-import { languageOf, wordsOf } from './languages.js';
 
 /** Citizens get a page that says where to go on, never problem details. */
 @Catch()

@@ -4,13 +4,13 @@ import type { RoomView } from '#libs/client';
 import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Button, classes, EmptyState } from '../kit/index.js';
-import { useRoomTools } from './room-tools.js';
+import { useRoomTools } from '../room/room-tools.js';
 import { neighbour, stableOrder, type TopicEntry, topics as topicsOf } from './threads.js';
 import { ThreadList } from './thread-list.js';
 import { TopicView } from './topic-view.js';
-import { isFreeKey } from './free-key.js';
+import { isFreeKey } from '../room/free-key.js';
 import { useFillHeight } from './use-fill-height.js';
-import type { Place } from './use-place.js';
+import type { Place } from '../room/use-place.js';
 import styles from './discussion.module.css';
 
 export interface DiscussionProps {

@@ -5,9 +5,9 @@ import { fieldWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button, Select, TextArea } from '../kit/index.js';
 import { SETTABLE } from './milestones.js';
-import { useRoomTools } from './room-tools.js';
-import { useDraft } from './use-draft.js';
-import styles from './panels.module.css';
+import { useRoomTools } from '../room/room-tools.js';
+import { useDraft } from '../room/use-draft.js';
+import styles from '../room/panels.module.css';
 
 /** All four statuses of a milestone and a note, for those who need more than the tick. */
 export function MilestoneForm({ milestone }: { milestone: MilestoneView }) {

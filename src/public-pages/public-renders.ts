@@ -2,15 +2,20 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { jakartaDay, type Language } from '#libs/content';
-import { renderDetailPage } from './detail-page.js';
+import {
+  type Facets,
+  type ListQuery,
+  LIVE_SCRIPT_HASH,
+  type PageList,
+  queryOf,
+  renderDetailPage,
+  renderListPage,
+  STYLESHEET_HASH,
+  wordsOf,
+} from '#libs/pages';
 import { Kept } from './kept.js';
-import { wordsOf } from './languages.js';
-import { renderListPage } from './list-page.js';
 import { changeOf } from './live-change.js';
-import { LIVE_SCRIPT_HASH } from './live-script.js';
-import { queryOf, type Facets, type ListQuery, type PageList } from './public-list.js';
 import { versionOf, type Answer, type PageAt } from './public-pages.js';
-import { STYLESHEET_HASH } from './stylesheet.js';
 
 export interface Rendered {
   body: Buffer;

@@ -6,11 +6,11 @@ import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, showToast, TextArea } from '../kit/index.js';
 import { personalDataHints } from './personal-data.js';
-import { writtenProblem } from './written-problem.js';
-import { useRoomTools } from './room-tools.js';
-import type { KeptDraft } from './use-draft.js';
-import { useOutcome } from './use-outcome.js';
-import styles from './panels.module.css';
+import { writtenProblem } from '../room/written-problem.js';
+import { useRoomTools } from '../room/room-tools.js';
+import type { KeptDraft } from '../room/use-draft.js';
+import { useOutcome } from '../room/use-outcome.js';
+import styles from '../room/panels.module.css';
 
 /** A sentence for citizens, with a look at what must not be in it. */
 export function PublicForm({ kept }: { kept: KeptDraft }) {

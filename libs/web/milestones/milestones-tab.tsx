@@ -7,10 +7,10 @@ import { useWords } from '../app/words.js';
 import { Chip, classes, EmptyState } from '../kit/index.js';
 import { MilestoneForm } from './milestone-form.js';
 import { daysLate, isDone, mayChange, milestoneProgress, pendingChanges } from './milestones.js';
-import { PendingState } from './pending-state.js';
-import { useRoomTools } from './room-tools.js';
-import { useChanged } from './use-changed.js';
-import styles from './panels.module.css';
+import { PendingState } from '../room/pending-state.js';
+import { useRoomTools } from '../room/room-tools.js';
+import { useChanged } from '../room/use-changed.js';
+import styles from '../room/panels.module.css';
 
 const TONES: Record<MilestoneStatus, Tone> = {
   NOT_STARTED: 'neutral',

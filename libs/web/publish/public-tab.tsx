@@ -5,11 +5,11 @@ import type { PendingCommand } from '#libs/client';
 import { dateWords, type Tone } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Banner, Button, Chip, EmptyState } from '../kit/index.js';
-import { PendingState } from './pending-state.js';
+import { PendingState } from '../room/pending-state.js';
 import { PublicForm } from './public-form.js';
-import { useRoomTools } from './room-tools.js';
-import { useDraft } from './use-draft.js';
-import styles from './panels.module.css';
+import { useRoomTools } from '../room/room-tools.js';
+import { useDraft } from '../room/use-draft.js';
+import styles from '../room/panels.module.css';
 
 const LOOKS: Record<PublicUpdateStatus, { tone: Tone; icon: LucideIcon }> = {
   PENDING: { tone: 'attention', icon: Hourglass },

@@ -3,7 +3,7 @@ import { renderDocument } from './document.js';
 import { Chip, Drawings } from './icons.js';
 import { pagePath } from './live-part.js';
 import { stateOf, type PageWords } from './page-words.js';
-import { PAGE_SIZE, queryOf, type Facets, type ListQuery, type PageList } from './public-list.js';
+import { PAGE_SIZE, queryOf, type Facets, type ListQuery, type PageList } from './list-query.js';
 
 interface List {
   query: ListQuery;

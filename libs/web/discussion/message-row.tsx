@@ -7,8 +7,8 @@ import { useWords } from '../app/words.js';
 import { Button, Chip, classes } from '../kit/index.js';
 import { oneLine } from './long-text.js';
 import { MessageText } from './message-text.js';
-import { PendingState } from './pending-state.js';
-import { initials } from './people.js';
+import { PendingState } from '../room/pending-state.js';
+import { initials } from '../room/people.js';
 import styles from './discussion.module.css';
 
 const KIND_TONES: Record<MessageKind, Tone> = {

@@ -1,0 +1,10 @@
+export { renderDetailPage } from './detail-page.js';
+export { CONTENT_SECURITY_POLICY } from './document.js';
+export { renderErrorPage } from './error-page.js';
+export { FAVICON } from './icons.js';
+export { languageOf, wordsOf } from './languages.js';
+export { renderListPage } from './list-page.js';
+export * from './list-query.js';
+export { pagePath, renderLivePart } from './live-part.js';
+export { LIVE_SCRIPT, LIVE_SCRIPT_HASH, LIVE_SCRIPT_PATH } from './live-script.js';
+export { STYLESHEET_HASH } from './stylesheet.js';
