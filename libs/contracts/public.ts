@@ -52,7 +52,7 @@ export interface PublicPageView {
   category: string;
   priorityProgram: string | null;
   locations: string[];
-  /** Public label of the status: Direncanakan, Sedang dikerjakan, Ditunda, Selesai, Dibatalkan. */
+  /** A `PublicLabel`, or the word of another version of the vocabulary. */
   statusLabel: string;
   statusSince: Instant;
   coordinatingOpd: { name: string; abbreviation: string };

@@ -3,10 +3,16 @@ import type { TaskStatus } from './tasks.js';
 
 export type ActingRole = Role | TeamRole | 'SYSTEM';
 
+/**
+ * What citizens are told instead of a status. A page keeps the word itself, so whoever dresses or translates it lists
+ * each one (`Record<PublicLabel, …>`).
+ */
+export type PublicLabel = 'Direncanakan' | 'Sedang dikerjakan' | 'Ditunda' | 'Selesai' | 'Dibatalkan';
+
 /** One row of the status vocabulary. Codes and edges are fixed; labels and roles an admin may change later. */
 export interface StatusRule {
   label: string;
-  publicLabel: string | null;
+  publicLabel: PublicLabel | null;
   next: Partial<Record<TaskStatus, readonly ActingRole[]>>;
 }
 

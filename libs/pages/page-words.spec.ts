@@ -46,6 +46,7 @@ it.each<[Partial<PublicPageView>, string, string]>([
   [{ statusLabel: 'Selesai' }, 'Selesai pada 4 November 2026.', 'Finished on 4 November 2026.'],
   [{ statusLabel: 'Dibatalkan' }, 'Dibatalkan pada 4 November 2026.', 'Cancelled on 4 November 2026.'],
   [{ statusLabel: 'Disiapkan' }, 'Disiapkan.', 'Disiapkan.'],
+  [{ statusLabel: 'constructor' }, 'constructor.', 'constructor.'],
 ])('says %j in one sentence', (change, indonesian, english) => {
   const page = { ...base, ...change };
   expect(id.sentence(page, TODAY)).toBe(indonesian);

@@ -1,4 +1,4 @@
-import type { Day, Instant, PublicPageView } from '#libs/contracts';
+import type { Day, Instant, PublicLabel, PublicPageView } from '#libs/contracts';
 import { jakartaDay, type Language } from '#libs/content';
 
 const LOCALES: Record<Language, string> = { id: 'id-ID', en: 'en-GB' };
@@ -25,10 +25,10 @@ function dates(language: Language, at: string) {
   };
 }
 
-/** What a public label means to the page; the label itself is data and may be reworded. */
+/** What a public label means to the page; `other` is a word of another version of the vocabulary. */
 export type PublicState = 'planned' | 'running' | 'held' | 'done' | 'cancelled' | 'other';
 
-const STATES: Readonly<Record<string, PublicState>> = {
+const STATES: Readonly<Record<PublicLabel, PublicState>> = {
   Direncanakan: 'planned',
   'Sedang dikerjakan': 'running',
   Ditunda: 'held',
@@ -37,7 +37,7 @@ const STATES: Readonly<Record<string, PublicState>> = {
 };
 
 export function stateOf(label: string): PublicState {
-  return STATES[label] ?? 'other';
+  return Object.hasOwn(STATES, label) ? STATES[label as PublicLabel] : 'other';
 }
 
 export function isOverdue({ statusLabel, dueDate }: PublicPageView, today: Day = jakartaDay()): boolean {
