@@ -1,6 +1,5 @@
 import type { DataSource } from 'typeorm';
 import { AppError, type Instant, type MessageView, type StreamEvent, type WireError } from '#libs/contracts';
-import { APPEND } from './append-statement.js';
 import type { Command, CommittedFrame, Receipt } from './command.js';
 import { StaleRights } from './numbering.js';
 import { isDuplicateKey, isUnavailable } from './pg-errors.js';
@@ -36,6 +35,9 @@ interface Row {
 const FLIGHTS = 3;
 const BATCH = 256;
 const QUEUE = 8_192;
+
+/** Known ids are answered; the rest is fenced, numbered and stored with its rows, all or nothing: migration 5. */
+const APPEND = 'SELECT * FROM append_messages($1)';
 
 /**
  * Group commit. While a commit for a stream is in flight its next commands wait and then go together, with those of
@@ -127,7 +129,8 @@ export class AppendQueue {
       try {
         return await this.source.query<Row[]>(APPEND, [input]);
       } catch (error) {
-        // Each round at least one more id has become known, so this ends; the bound is for what we did not foresee.
+        // An id that is being written to another stream at this moment is not seen, and its key collides: each round at
+        // least one more has become known, so this ends; the bound is for what we did not foresee.
         if (!isDuplicateKey(error) || tries >= batch.length) throw error;
       }
     }
@@ -238,10 +241,7 @@ function toInput({ command, streamId, aclVersion, message }: Entry, ord: number)
     id: view.id,
     thread_id: view.threadId,
     author_opd_id: message.authorOpdId,
-    kind: view.kind,
-    body: view.body,
     reply_to: view.replyTo,
-    attachments: view.attachments,
     message: view,
   };
 }
