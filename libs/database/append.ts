@@ -33,6 +33,10 @@ interface Row {
 
 /** More transactions at a time would only wait for each other's disk. */
 const FLIGHTS = 3;
+/** So many waiting commands are worth a transaction beside the one under way; fewer are cheaper together, after it. */
+const CROWD = 64;
+/** One that takes so long waits for a lock or a slow disk: the others need not wait for it. */
+const SLOW_MS = 10;
 const BATCH = 256;
 const QUEUE = 8_192;
 
@@ -40,9 +44,9 @@ const QUEUE = 8_192;
 const APPEND = 'SELECT * FROM append_messages($1)';
 
 /**
- * Group commit. While a commit for a stream is in flight its next commands wait and then go together, with those of
- * all other waiting streams, in one statement; when nothing is in flight a command leaves at once. One flight at a
- * time per stream keeps each author's order.
+ * Group commit. While a commit is in flight the next commands wait and then go together, those of all waiting streams
+ * in one statement; when nothing is in flight a command leaves at once. One flight at a time per stream keeps each
+ * author's order.
  */
 export class AppendQueue {
   private readonly waiting = new Map<string, Entry[]>();
@@ -50,6 +54,8 @@ export class AppendQueue {
   private readonly underway = new Map<string, { digest: Buffer; receipt: Promise<Receipt> }>();
   private flights = 0;
   private size = 0;
+  private departedAt = 0;
+  private patience: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly source: DataSource,
@@ -85,7 +91,7 @@ export class AppendQueue {
   }
 
   private depart(): void {
-    while (this.flights < FLIGHTS) {
+    while (this.mayDepart()) {
       const batch: Entry[] = [];
       const streams: string[] = [];
       for (const [streamId, queue] of this.waiting) {
@@ -99,6 +105,7 @@ export class AppendQueue {
       if (batch.length === 0) return;
       for (const streamId of streams) this.busy.add(streamId);
       this.flights++;
+      this.departedAt = performance.now();
       this.size -= batch.length;
       void this.fly(batch).finally(() => {
         for (const streamId of streams) this.busy.delete(streamId);
@@ -106,6 +113,18 @@ export class AppendQueue {
         this.depart();
       });
     }
+  }
+
+  private mayDepart(): boolean {
+    if (this.size === 0 || this.flights >= FLIGHTS) return false;
+    if (this.flights === 0 || this.size >= CROWD) return true;
+    const wait = this.departedAt + SLOW_MS - performance.now();
+    if (wait <= 0) return true;
+    this.patience ??= setTimeout(() => {
+      this.patience = undefined;
+      this.depart();
+    }, wait);
+    return false;
   }
 
   private async fly(batch: Entry[]): Promise<void> {
