@@ -40,7 +40,7 @@ const SLOW_MS = 10;
 const BATCH = 256;
 const QUEUE = 8_192;
 
-/** Known ids are answered; the rest is fenced, numbered and stored with its rows, all or nothing: migration 5. */
+/** Known ids are answered; the rest is fenced, numbered and stored with its rows, all or nothing: migration 10. */
 const APPEND = 'SELECT * FROM append_messages($1)';
 
 /**

@@ -3,8 +3,8 @@ import { First1764000000001 } from './migrations/0001-first.js';
 import { PublicSearch1764000000002 } from './migrations/0002-public-search.js';
 import { SignInAttempts1764000000003 } from './migrations/0003-sign-in-attempts.js';
 import { BoardsAnew1764000000004 } from './migrations/0004-boards-anew.js';
-import { AppendMessages1764000000005 } from './migrations/0005-append-messages.js';
 import { TalkBesideHistory1764000000006 } from './migrations/0006-talk-beside-history.js';
+import { AppendMessages1764000000010 } from './migrations/0010-append-messages.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -12,8 +12,8 @@ export const MIGRATIONS = [
   PublicSearch1764000000002,
   SignInAttempts1764000000003,
   BoardsAnew1764000000004,
-  AppendMessages1764000000005,
   TalkBesideHistory1764000000006,
+  AppendMessages1764000000010,
 ];
 
 /**

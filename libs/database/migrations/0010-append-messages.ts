@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * The hot door as a function: its plans are kept with the connection, whichever client is at the other end of it, so
  * that it can stand behind PgBouncer. Planning the same work anew each time cost more than doing it.
  */
-export class AppendMessages1764000000005 implements MigrationInterface {
-  name = 'AppendMessages1764000000005';
+export class AppendMessages1764000000010 implements MigrationInterface {
+  name = 'AppendMessages1764000000010';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(UP);
