@@ -239,7 +239,11 @@ export const enWorkspace: WorkspaceWords = {
     intro: 'Citizens read public updates without signing in. Each is checked by the PPID before it appears.',
     notPublished:
       'This task has no public page yet. Updates can be prepared and appear once the page is opened.',
-    page: 'See the public page',
+    pageTitle: 'Public page',
+    page: 'Open the public page',
+    copyLink: 'Copy link',
+    linkCopied: 'The link is copied.',
+    linkNotCopied: 'It could not be copied by itself. Select the address, then copy it.',
     write: 'Write an update for citizens',
     label: 'Update for citizens',
     warning: 'No names of persons, NIK, phone numbers or home addresses.',

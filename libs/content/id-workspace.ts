@@ -240,7 +240,11 @@ export const idWorkspace = {
     intro: 'Kabar publik dibaca warga tanpa masuk ke Simpul. Setiap kabar diperiksa PPID sebelum tayang.',
     notPublished:
       'Tugas ini belum punya halaman publik. Kabar dapat disiapkan dan tayang setelah halaman publik dibuka.',
-    page: 'Lihat halaman publik',
+    pageTitle: 'Halaman publik',
+    page: 'Buka halaman publik',
+    copyLink: 'Salin tautan',
+    linkCopied: 'Tautan sudah disalin.',
+    linkNotCopied: 'Belum dapat disalin otomatis. Pilih alamatnya, lalu salin.',
     write: 'Tulis kabar untuk warga',
     label: 'Kabar untuk warga',
     warning: 'Jangan tulis nama orang, NIK, nomor telepon, atau alamat rumah.',

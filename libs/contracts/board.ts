@@ -1,17 +1,27 @@
 import type { Acceptance, Confidentiality, Priority, TaskStatus } from './tasks.js';
-import type { ActorView, Day, Instant, OpdRef } from './organization.js';
+import type { ActorView, Day, HeldRole, Instant, OpdRef } from './organization.js';
 
 /**
  * One live room of summaries: the whole city, an asisten's field, one OPD's as its head sees them, what a monitor of
- * the city or of one OPD sees, or one person's own tasks.
+ * the city or of one OPD sees, or one person's own tasks. `review`, of the city or of one OPD, only tells a PPID by its
+ * version that what waits for them has changed: it has no rows, since a PPID sees sentences and not tasks.
  */
 export type BoardScope =
   | 'city'
   | 'monitor'
+  | 'review'
   | `field:${string}`
   | `opd:${string}`
   | `monitor:${string}`
+  | `review:${string}`
   | `person:${string}`;
+
+/** Where a holder of these roles hears that sentences wait for them as PPID. */
+export function reviewScopesOf(roles: readonly HeldRole[]): BoardScope[] {
+  const held = roles.filter(({ role }) => role === 'PPID');
+  if (held.some(({ opdId }) => opdId === null)) return ['review'];
+  return [...new Set(held.map(({ opdId }): BoardScope => `review:${opdId}`))];
+}
 
 export type Health = 'RED' | 'YELLOW' | 'GREEN' | 'GREY';
 

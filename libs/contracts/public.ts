@@ -30,6 +30,11 @@ export interface ReviewPublicUpdate {
   reason?: string;
 }
 
+/** Where citizens find a task. */
+export interface PublicAddress {
+  path: string | null;
+}
+
 export interface PublicQueueItem {
   update: PublicUpdateView;
   taskTitle: string;

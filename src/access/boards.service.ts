@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type BoardScope, type HeldRole } from '#libs/contracts';
+import { reviewScopesOf, type BoardScope, type HeldRole } from '#libs/contracts';
 import { OrganizationService } from '../organization/organization.service.js';
 import { findScopeFacts } from './access.queries.js';
 import { boardsOf, scopesOf } from './board-scopes.js';
@@ -28,7 +28,7 @@ export class BoardAccess {
   async mayOpen(personId: string, scope: BoardScope): Promise<boolean> {
     if (scope.startsWith('person:')) return scope === `person:${personId}`;
     const roles = await this.organization.rolesOf(personId, this.today.day());
-    return boardsOf(roles).some((board) => board.scope === scope);
+    return reviewScopesOf(roles).includes(scope) || boardsOf(roles).some((board) => board.scope === scope);
   }
 
   /** The scopes of each of these tasks, in one question; a task that does not exist is not in the answer. */

@@ -15,7 +15,8 @@ import type { SimpulServer, SimpulSocket } from '../realtime/rooms.js';
 import { RealtimeGateway, WsQuery } from '../realtime/ws-command.js';
 import { BoardRooms } from './board-rooms.js';
 
-const SCOPE = /^(city|monitor|(field|opd|monitor|person):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const SCOPE =
+  /^(city|monitor|review|(field|opd|monitor|review|person):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const RECHECK_MS = 60_000;
 const RECHECKS_AT_ONCE = 4;
 const JOIN_ROUNDS = 3;

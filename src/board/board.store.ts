@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { BoardAnswer, BoardChange, BoardRow, BoardScope, Day } from '#libs/contracts';
+import type { BoardAnswer, BoardChange, BoardRow, BoardScope, Day, Wait } from '#libs/contracts';
 import type { BoardEntry } from './board.rows.js';
 
 /**
@@ -9,8 +9,8 @@ import type { BoardEntry } from './board.rows.js';
 export async function storeEntries(tx: EntityManager, entries: BoardEntry[]): Promise<BoardChange[]> {
   if (entries.length === 0) return [];
   const [state] = await tx.query<{ version: string }[]>('SELECT version FROM board_state FOR UPDATE');
-  const before = await tx.query<{ task_id: string; scopes: BoardScope[]; same: boolean }[]>(
-    `SELECT b.task_id, b.scopes, b.row = n.row AND b.scopes = n.scopes AS same
+  const before = await tx.query<Before[]>(
+    `SELECT b.task_id, b.scopes, b.row = n.row AND b.scopes = n.scopes AS same, b.row->'waits' AS waits
      FROM board_rows b
      JOIN jsonb_to_recordset($1::jsonb) AS n("taskId" uuid, scopes text[], row jsonb) ON n."taskId" = b.task_id`,
     [JSON.stringify(entries)],
@@ -31,7 +31,8 @@ export async function storeEntries(tx: EntityManager, entries: BoardEntry[]): Pr
     }
   }
   await recordRemovals(tx, changed, removed, version);
-  const touched = [...new Set([...rows.keys(), ...removed.keys()])].sort();
+  const queues = changed.flatMap((entry) => queuesOf(entry, known.get(entry.taskId)?.waits ?? []));
+  const touched = [...new Set([...rows.keys(), ...removed.keys(), ...queues])].sort();
   const previous = await tx.query<{ scope: BoardScope; before: string }[]>(BUMP_SCOPES, [touched, version]);
   return previous.map(({ scope, before: since }) => ({
     scope,
@@ -40,6 +41,20 @@ export async function storeEntries(tx: EntityManager, entries: BoardEntry[]): Pr
     rows: rows.get(scope) ?? [],
     removed: removed.get(scope) ?? [],
   }));
+}
+
+interface Before {
+  task_id: string;
+  scopes: BoardScope[];
+  same: boolean;
+  waits: Wait[];
+}
+
+/** The queues of the PPIDs for whom other sentences of this task wait now. */
+function queuesOf({ row }: BoardEntry, before: Wait[]): BoardScope[] {
+  const sentences = (waits: Wait[]) =>
+    waits.flatMap(({ kind, id }) => (kind === 'PUBLIC_UPDATE' ? id : [])).join();
+  return sentences(before) === sentences(row.waits) ? [] : ['review', `review:${row.coordinatingOpd.id}`];
 }
 
 /** The whole scope, or what changed after `since`. Read it inside one frozen view. */

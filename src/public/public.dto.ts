@@ -14,6 +14,10 @@ export class DraftPublicUpdateDto implements DraftPublicUpdate {
   @Text({ max: LIMITS.publicUpdateBody }) body: string;
 }
 
+export class WorkspaceIdDto {
+  @Uuid() workspaceId: string;
+}
+
 export class UpdateIdDto {
   @Uuid() id: string;
 }

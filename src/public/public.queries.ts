@@ -9,10 +9,13 @@ interface QueueRow extends PublicUpdateRow {
   public_path: string | null;
 }
 
+/** Where citizens find the page `p`; null while there is none for them. */
+const PUBLIC_PATH = `CASE WHEN p.published THEN '/pekerjaan/' || (p.page->>'slug') || '-' || p.address END`;
+
 const UPDATES = `
 SELECT u.id, u.task_id, u.body, u.status, u.drafted_by, u.drafted_at, u.reviewed_by, u.reviewed_at, u.reason,
   t.title AS task_title, o.id AS opd_id, o.abbreviation AS opd,
-  CASE WHEN p.published THEN '/pekerjaan/' || (p.page->>'slug') || '-' || p.address END AS public_path
+  ${PUBLIC_PATH} AS public_path
 FROM public_updates u
 JOIN tasks t ON t.id = u.task_id
 JOIN opds o ON o.id = t.coordinating_opd_id
@@ -28,6 +31,15 @@ export async function lockUpdate(
   if (!row) return null;
   const [update] = await updates.toViews([row], tx);
   return update ? { update, coordinatingOpdId: row.opd_id } : null;
+}
+
+/** The address of a task's page for citizens; null while there is none. */
+export async function readPublicPath(db: EntityManager, taskId: string): Promise<string | null> {
+  const [row] = await db.query<{ public_path: string | null }[]>(
+    `SELECT ${PUBLIC_PATH} AS public_path FROM public_pages p WHERE p.task_id = $1`,
+    [taskId],
+  );
+  return row?.public_path ?? null;
 }
 
 export interface QueueQuery {

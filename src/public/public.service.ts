@@ -23,7 +23,7 @@ import { OrganizationService } from '../organization/organization.service.js';
 import { PublicProjection } from '../public-pages/public-pages.module.js';
 import { mayReview, reviewScope } from './public.policy.js';
 import { PublicUpdates } from './public-updates.service.js';
-import { lockUpdate, readQueue } from './public.queries.js';
+import { lockUpdate, readPublicPath, readQueue } from './public.queries.js';
 
 /** What is published of a task beside its own published fields. Only the import gives past moments. */
 export interface PublishPage {
@@ -122,6 +122,15 @@ export class PublicService {
     const shown = items.slice(0, LIMITS.page);
     const last = shown.at(-1);
     return { items: shown, next: items.length > shown.length && last ? cursorOf(last.update) : null };
+  }
+
+  /**
+   * Where citizens find the page of a task, for who may see its workspace.
+   * @throws AppError `not-found`
+   */
+  async pathOf(actor: ActorView, workspaceId: string): Promise<string | null> {
+    await this.access.of(actor.id, workspaceId);
+    return readPublicPath(this.source.manager, workspaceId);
   }
 
   /**

@@ -55,6 +55,51 @@ describe('a board', () => {
     expect(await opens('head', 'nonsense' as BoardScope)).toBe('validation');
   });
 
+  it('tells a PPID that another sentence waits, and shows no task', async () => {
+    const { head, supportingHead, outsider } = city.people;
+    const reviews = (personId: string, opdId: string | null) =>
+      city.here.source.query(
+        `INSERT INTO role_grants (id, person_id, role, opd_id, valid_from) VALUES (gen_random_uuid(), $1, 'PPID', $2, '2020-01-01')`,
+        [personId, opdId],
+      );
+    await reviews(outsider.id, null);
+    await reviews(head.id, city.opds.PUPR);
+    await reviews(supportingHead.id, city.opds.DLH);
+    const taskId = await city.aTask('IN_PROGRESS');
+    await city.here.setup.updateTask(city.people.lead, { commandId: randomUUID(), taskId, published: true });
+    await followed();
+
+    const ofCity = await app.peer(outsider.id);
+    const ofUnit = await app.peer(head.id);
+    const ofOther = await app.peer(supportingHead.id);
+    const [unit, other] = [`review:${city.opds.PUPR}`, `review:${city.opds.DLH}`] as const;
+    expect(await join(ofUnit, 'review')).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    const joined = [await join(ofCity, 'review'), await join(ofUnit, unit), await join(ofOther, other)];
+    for (const answer of joined) expect(answer).toMatchObject({ ok: true, rows: [] });
+
+    const hold = {
+      workspaceId: taskId,
+      commandId: randomUUID(),
+      to: 'ON_HOLD' as const,
+      note: 'Menunggu alat',
+    };
+    await city.here.tasks.changeStatus(city.people.lead, { ...hold, publicSentence: 'Ditunda sementara.' });
+    const told = await ofCity.got('board.changed', ({ scope }) => scope === 'review');
+    expect(told).toMatchObject({ rows: [], removed: [] });
+    await ofUnit.got('board.changed', ({ scope }) => scope === unit);
+
+    // What changes nothing in the queue is not told.
+    await city.here.tasks.changeStatus(city.people.lead, {
+      ...hold,
+      commandId: randomUUID(),
+      to: 'IN_PROGRESS',
+    });
+    await followed();
+    expect(await join(ofCity, 'review', told.version)).toMatchObject({ version: told.version });
+    expect(await join(ofOther, other)).toMatchObject({ version: joined[2]?.ok ? joined[2].version : -1 });
+    for (const peer of [ofCity, ofUnit, ofOther]) peer.close();
+  });
+
   it('shows a task from the step on that the policy shows it to its viewers', async () => {
     const draft = await city.aTask('DRAFT');
     const cancelled = await city.aTask('DRAFT');

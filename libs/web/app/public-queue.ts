@@ -1,13 +1,25 @@
-import type { PublicQueueItem, ReviewPublicUpdate } from '#libs/contracts';
+import { useMemo } from 'react';
+import { type PublicQueueItem, type ReviewPublicUpdate, reviewScopesOf } from '#libs/contracts';
 import { api } from './api.js';
+import { useBoards } from './live.js';
+import { useSession } from './session.js';
 
-/** How often the queue is asked for while somebody looks: few people do, and the question is small. */
-export const QUEUE_MS = 5_000;
+/** In case nobody told us: how often the queue is asked for while somebody looks. */
+export const QUEUE_MS = 60_000;
 
 export interface QueuePage {
   items: PublicQueueItem[];
   /** Where the next page begins; `null` on the last. */
   next: string | null;
+}
+
+/** Another value whenever what waits for this PPID has changed, and when the connection to who tells it is there. */
+export function useQueueVersion(): string {
+  const { roles } = useSession();
+  const scopes = useMemo(() => reviewScopesOf(roles), [roles]);
+  return useBoards(scopes)
+    .map(({ status, version }) => `${status} ${version}`)
+    .join();
 }
 
 export function queuePage(after: string | null): Promise<QueuePage> {

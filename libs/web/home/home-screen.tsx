@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { BoardRow, Day, Wait } from '#libs/contracts';
 import { dateWords, daysBetween, jakartaDay } from '#libs/content';
 import { useBoard, useBoards } from '../app/live.js';
-import { QUEUE_MS, queuePage } from '../app/public-queue.js';
+import { QUEUE_MS, queuePage, useQueueVersion } from '../app/public-queue.js';
 import { holds, useSession } from '../app/session.js';
 import { useWords } from '../app/words.js';
 import { Banner, buttonClass, EmptyState, PageTitle, Skeleton } from '../kit/index.js';
@@ -146,6 +146,7 @@ function Need({ row, wait, today }: { row: BoardRow; wait: Wait; today: Day }) {
 /** What waits for the PPID; `null` while that is not known. Nothing for everybody else. */
 function usePublicQueueCount(isPpid: boolean): number | null {
   const [count, setCount] = useState(isPpid ? null : 0);
+  const version = useQueueVersion();
   useEffect(() => {
     if (!isPpid) return undefined;
     let current = true;
@@ -165,7 +166,7 @@ function usePublicQueueCount(isPpid: boolean): number | null {
       current = false;
       clearInterval(timer);
     };
-  }, [isPpid]);
+  }, [isPpid, version]);
   return count;
 }
 

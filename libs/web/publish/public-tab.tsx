@@ -1,4 +1,4 @@
-import { CircleCheck, CornerDownLeft, ExternalLink, Eye, Hourglass, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CornerDownLeft, Eye, Hourglass, type LucideIcon } from 'lucide-react';
 import { useMemo } from 'react';
 import type { PublicUpdateStatus, PublicUpdateView, TaskView } from '#libs/contracts';
 import type { PendingCommand } from '#libs/client';
@@ -7,6 +7,8 @@ import { useWords } from '../app/words.js';
 import { Banner, Button, Chip, EmptyState } from '../kit/index.js';
 import { PendingState } from '../room/pending-state.js';
 import { PublicForm } from './public-form.js';
+import { PublicLink } from './public-link.js';
+import { usePublicPath } from './use-public-path.js';
 import { useRoomTools } from '../room/room-tools.js';
 import { useDraft } from '../room/use-draft.js';
 import styles from '../room/panels.module.css';
@@ -33,6 +35,7 @@ export function PublicTab({
   const { public: say } = words.workspace;
   const { reader, taskId } = useRoomTools();
   const dates = dateWords(words.language);
+  const path = usePublicPath(task);
   const kept = useDraft(reader.id, taskId, 'public-update');
   const newest = useMemo(
     () => [...updates].sort((a, b) => b.draftedAt.localeCompare(a.draftedAt)),
@@ -42,21 +45,8 @@ export function PublicTab({
 
   return (
     <div className={styles.column}>
-      <p className={styles.lead}>
-        {say.intro}{' '}
-        {task.published && (
-          // Citizens' pages stand outside this app, at a random address the room does not know: found by the title.
-          <a
-            href={`/?q=${encodeURIComponent(task.title)}`}
-            target="_blank"
-            rel="noopener"
-            className={styles.outside}
-          >
-            {say.page}
-            <ExternalLink size={16} aria-hidden="true" />
-          </a>
-        )}
-      </p>
+      <p className={styles.lead}>{say.intro}</p>
+      {path !== null && <PublicLink path={path} />}
       {!task.published && <Banner>{say.notPublished}</Banner>}
       {mayDraft ? <PublicForm kept={kept} /> : <p className={styles.muted}>{say.onlyLead}</p>}
       {newest.length === 0 && waiting.length === 0 && <EmptyState title={say.none} />}

@@ -1,10 +1,10 @@
 import { QueryClient, useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { mayRetry, type PublicQueueItem } from '#libs/contracts';
 import { errorWords } from '#libs/content';
 import { asAppError } from '../app/api.js';
 import { useConnection } from '../app/live.js';
-import { QUEUE_MS, queuePage } from '../app/public-queue.js';
+import { QUEUE_MS, queuePage, useQueueVersion } from '../app/public-queue.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState, PageTitle, Skeleton } from '../kit/index.js';
 import { ApproveDialog, ReturnDialog } from './review-dialogs.js';
@@ -41,6 +41,8 @@ export function PublishScreen() {
   const items = queue.data?.pages.flatMap((page) => page.items);
   const refusal = queue.error ? asAppError(queue.error).toWire() : null;
   const refresh = () => void queries.invalidateQueries({ queryKey: KEY });
+  const version = useQueueVersion();
+  useEffect(() => void queries.invalidateQueries({ queryKey: KEY }), [version]);
 
   return (
     <>

@@ -4,6 +4,8 @@ import type { Acceptance, MemberView, TaskOpdView, TaskView } from '#libs/contra
 import { dateWords, listWords, type Tone } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button, Chip, classes } from '../kit/index.js';
+import { PublicLink } from '../publish/public-link.js';
+import { usePublicPath } from '../publish/use-public-path.js';
 import { Due } from './header-facts.js';
 import styles from './workspace.module.css';
 
@@ -30,6 +32,7 @@ export function TaskDetails({
   const words = useWords();
   const { header, confidentiality } = words.workspace;
   const dates = dateWords(words.language);
+  const path = usePublicPath(task);
   const supporting = opds.filter((opd) => !opd.coordinating);
   const letter = task.assignmentLetter;
   const facts: [label: string, value: React.ReactNode][] = [
@@ -50,6 +53,7 @@ export function TaskDetails({
     [header.confidentiality, confidentiality[task.confidentiality]],
     [header.letter, letter && header.letterText(letter.kind, letter.number, dates.shortDay(letter.date))],
     [header.locations, task.locations.length > 0 && listWords(task.locations, words.language)],
+    [words.workspace.public.pageTitle, path !== null && <PublicLink key="public" path={path} />],
     [header.partners, task.externalPartners.length > 0 && listWords(task.externalPartners, words.language)],
   ];
   return (

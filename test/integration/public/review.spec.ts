@@ -86,6 +86,16 @@ it('brings a sentence from the team lead over the PPID to an open page', async (
   expect((await app.service.queue(ppid, 'PENDING', undefined)).items).toEqual([]);
 });
 
+it('gives the address of the page to who sees the task, and says nothing to others', async () => {
+  const path = await app.service.pathOf(lead, DRAINAGE);
+  expect(path).toMatch(/^\/pekerjaan\/drainase-musim-hujan-2026-[a-z2-9]{10}$/);
+  expect((await app.get(path!)).status).toBe(200);
+  await expect(app.service.pathOf(ppid, DRAINAGE)).rejects.toMatchObject({ code: 'not-found' });
+  await app.source.query('UPDATE public_pages SET published = false WHERE task_id = $1', [DRAINAGE]);
+  expect(await app.service.pathOf(lead, DRAINAGE)).toBeNull();
+  await app.source.query('UPDATE public_pages SET published = true WHERE task_id = $1', [DRAINAGE]);
+});
+
 it('answers the same draft again with its first answer', async () => {
   const commandId = randomUUID();
   const first = await draft('Sekali saja.', lead, DRAINAGE, commandId);
