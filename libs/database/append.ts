@@ -3,6 +3,7 @@ import { AppError, type Instant, type MessageView, type StreamEvent, type WireEr
 import type { Command, CommittedFrame, Receipt } from './command.js';
 import { StaleRights } from './numbering.js';
 import { isDuplicateKey, isUnavailable } from './pg-errors.js';
+import type { CommitTracing, Step, Traced } from './tracing.js';
 
 /** A message on its way into the history. `no` and `postedAt` are given when it is numbered. */
 export interface NewMessage {
@@ -15,6 +16,7 @@ interface Entry {
   streamId: string;
   aclVersion: number;
   message: NewMessage;
+  traced: Traced | undefined;
   resolve(receipt: Receipt): void;
   reject(error: unknown): void;
 }
@@ -56,6 +58,7 @@ export class AppendQueue {
   private size = 0;
   private departedAt = 0;
   private patience: NodeJS.Timeout | undefined;
+  tracing: CommitTracing | undefined;
 
   constructor(
     private readonly source: DataSource,
@@ -79,7 +82,8 @@ export class AppendQueue {
     }
     if (this.size >= QUEUE) return Promise.reject(new AppError('unavailable', {}));
     const receipt = new Promise<Receipt>((resolve, reject) => {
-      const entry = { command, streamId, aclVersion, message, resolve, reject };
+      const traced = this.tracing?.current();
+      const entry = { command, streamId, aclVersion, message, traced, resolve, reject };
       const queue = this.waiting.get(streamId);
       if (queue) queue.push(entry);
       else this.waiting.set(streamId, [entry]);
@@ -128,9 +132,13 @@ export class AppendQueue {
   }
 
   private async fly(batch: Entry[]): Promise<void> {
+    const step = this.tracing && beginCommit(this.tracing, batch);
     try {
-      this.settle(batch, await this.write(batch));
+      const rows = await this.write(batch);
+      step?.end();
+      this.settle(batch, rows, step);
     } catch (error) {
+      step?.end(true);
       if (isUnavailable(error)) {
         for (const entry of batch) entry.reject(new AppError('unavailable', {}));
       } else if (batch.length === 1) {
@@ -155,7 +163,7 @@ export class AppendQueue {
     }
   }
 
-  private settle(batch: Entry[], rows: Row[]): void {
+  private settle(batch: Entry[], rows: Row[], step: Step | undefined): void {
     const byOrd = new Map(rows.map((row) => [row.ord, row]));
     const frames = new Map<string, CommittedFrame>();
     const answers: (() => void)[] = [];
@@ -163,16 +171,18 @@ export class AppendQueue {
       const row = byOrd.get(ord);
       if (row?.outcome === 'new' && row.at) {
         const event = toEvent(entry, row, row.at.toISOString());
-        const frame = frames.get(entry.streamId);
+        let frame = frames.get(entry.streamId);
         if (frame) frame.events.push(event);
         else {
-          frames.set(entry.streamId, {
+          frame = {
             streamId: entry.streamId,
             kind: 'workspace',
             epoch: row.epoch ?? '',
             events: [event],
-          });
+          };
+          frames.set(entry.streamId, frame);
         }
+        if (step && entry.traced) frame.trace = step.traceparent;
         const { seq, at } = event;
         answers.push(() =>
           entry.resolve({
@@ -191,6 +201,18 @@ export class AppendQueue {
     this.committed([...frames.values()]);
     for (const answer of answers) answer();
   }
+}
+
+function beginCommit(tracing: CommitTracing, batch: readonly Entry[]): Step | undefined {
+  const recorded = batch.filter((entry) => entry.traced);
+  const [first] = recorded;
+  if (!first) return undefined;
+  const step = tracing.commit(
+    recorded.flatMap((entry) => entry.traced ?? []),
+    batch.length,
+  );
+  step.note(first.streamId);
+  return step;
 }
 
 function answerOther(entry: Entry, row: Row | undefined): void {

@@ -37,6 +37,8 @@ export interface NewEvent<T extends EventType = EventType> {
 /** What one commit wrote to one stream; published, and handed to the local hub. */
 export interface CommittedFrame extends EventsFrame {
   kind: StreamKind;
+  /** The commit's name among recorded ways, in W3C's form. Only for workspaces: other streams are persons'. */
+  trace?: string;
 }
 
 /** Names an event for `record`; checks that type and data belong together. */

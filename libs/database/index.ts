@@ -11,4 +11,5 @@ export type { Authority } from './numbering.js';
 export { asAppError } from './pg-errors.js';
 export { runningPostgres } from './running-postgres.js';
 export { StartProblem } from './start-problem.js';
+export type { CommitTracing, Step, Traced } from './tracing.js';
 export { WorkspaceLog } from './workspace-log.js';

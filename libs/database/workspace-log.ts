@@ -4,6 +4,7 @@ import { AppendQueue, firstAnswer, type NewMessage } from './append.js';
 import type { Command, CommittedFrame, KnownCommand, NewEvent, Receipt } from './command.js';
 import { number, StaleRights, type Authority } from './numbering.js';
 import { asAppError, isContention, isDuplicateKey } from './pg-errors.js';
+import type { CommitTracing, Traced } from './tracing.js';
 
 /** What a handler of `record` decided: events to number, and the access lists it read when it allowed them. */
 export interface Change {
@@ -21,6 +22,7 @@ const ATTEMPTS = 5;
 export class WorkspaceLog {
   private readonly queue: AppendQueue;
   private readonly listeners: ((frames: CommittedFrame[]) => void)[] = [];
+  private tracing: CommitTracing | undefined;
 
   constructor(private readonly source: DataSource) {
     this.queue = new AppendQueue(source, (frames) => this.announce(frames));
@@ -29,6 +31,12 @@ export class WorkspaceLog {
   /** Called after each commit with what it wrote, in order. Must not throw and must not wait. */
   onCommitted(listener: (frames: CommittedFrame[]) => void): void {
     this.listeners.push(listener);
+  }
+
+  /** From now on the ways of sampled commands are recorded. */
+  traceWith(tracing: CommitTracing): void {
+    this.tracing = tracing;
+    this.queue.tracing = tracing;
   }
 
   /** Accepted commands of the hot door that are not answered yet; a stopping instance waits for 0. */
@@ -48,7 +56,8 @@ export class WorkspaceLog {
   ): Promise<Receipt> {
     try {
       for (let attempt = 1; ; attempt++) {
-        const aclVersion = await authorise();
+        const aclVersion = await (this.tracing ? this.tracing.step('authorise', authorise) : authorise());
+        this.tracing?.current()?.note(streamId);
         try {
           return await this.queue.add(command, streamId, aclVersion, message);
         } catch (error) {
@@ -76,7 +85,8 @@ export class WorkspaceLog {
     try {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await this.recordOnce(command, handler, occurredAt);
+          if (!this.tracing) return await this.recordOnce(command, handler, occurredAt);
+          return await this.tracing.step('record', () => this.recordOnce(command, handler, occurredAt));
         } catch (error) {
           // A duplicate key here is another instance writing the same command: the next round finds it.
           const again = error instanceof StaleRights || isContention(error) || isDuplicateKey(error);
@@ -128,6 +138,8 @@ export class WorkspaceLog {
         dup: false,
       };
     });
+    const traced = this.tracing?.current();
+    if (traced) mark(frames, traced);
     this.announce(frames);
     return receipt;
   }
@@ -155,6 +167,14 @@ export class WorkspaceLog {
   private announce(frames: CommittedFrame[]): void {
     if (frames.length === 0) return;
     for (const listener of this.listeners) listener(frames);
+  }
+}
+
+function mark(frames: CommittedFrame[], traced: Traced): void {
+  for (const frame of frames) {
+    if (frame.kind !== 'workspace') continue;
+    frame.trace = traced.traceparent;
+    traced.note(frame.streamId);
   }
 }
 

@@ -46,8 +46,10 @@ class HandFanout implements Fanout {
   readonly channels = new Map<string, Listener>();
   private ready: () => void = () => undefined;
 
-  publish(): void {
-    // This side only listens.
+  readonly published: string[] = [];
+
+  publish(_channel: string, message: string): void {
+    this.published.push(message);
   }
   subscribe(channel: string, listener: Listener) {
     this.channels.set(channel, listener);
@@ -133,6 +135,36 @@ describe('StreamHub', () => {
     hub.committed([ledger.write()]);
     expect(seen).toEqual([4]);
     expect(hub.position(STREAM)).toMatchObject({ seq: 4, epoch: 'e1' });
+  });
+
+  it('carries the name of a recorded commit to whoever records, here and elsewhere', async () => {
+    const { hub, ledger, fanout, seen } = await open();
+    const told: unknown[] = [];
+    hub.traced = (trace, { events }, way, tell) => {
+      told.push([trace, events.map(({ seq }) => seq), way]);
+      tell();
+    };
+    hub.committed([{ ...ledger.write(), trace: 'mine' }]);
+    hub.committed([ledger.write()]);
+    const frame = ledger.write();
+    fanout.raw(JSON.stringify({ f: frame, t: 'yours' }));
+    fanout.raw(JSON.stringify({ f: frame, t: 'twice' }));
+
+    expect(seen).toEqual([4, 5, 6]);
+    expect(told).toEqual([
+      ['mine', [4], 'own'],
+      ['yours', [6], 'hint'],
+    ]);
+    expect(fanout.published.map((text) => Object.keys(JSON.parse(text) as object))).toEqual([
+      ['f', 't'],
+      ['f'],
+    ]);
+  });
+
+  it('passes a named frame on when nobody records', async () => {
+    const { ledger, fanout, seen } = await open();
+    fanout.raw(JSON.stringify({ f: ledger.write(), t: 'yours' }));
+    expect(seen).toEqual([4]);
   });
 
   it('drops what came twice', async () => {

@@ -53,7 +53,8 @@ interface Stream extends StreamPosition {
   linger: NodeJS.Timeout | undefined;
 }
 
-type Message = { f: EventsFrame } | { s: Signal };
+// `t` names the recorded commit, in W3C's form, when there is one.
+type Message = { f: EventsFrame; t?: string } | { s: Signal };
 
 /** How events came to this instance: its own commit, another's hint, or read after a hole. */
 export type Way = 'own' | 'hint' | 'fill';
@@ -66,6 +67,10 @@ const OPEN_TRIES_MS = [0, 100, 400];
 
 export function streamChannel(streamId: string): string {
   return `simpul:stream:${streamId}`;
+}
+
+function tell(stream: Stream, frame: EventsFrame): void {
+  for (const listener of stream.listeners) listener.events(frame);
 }
 
 /**
@@ -84,6 +89,11 @@ export class StreamHub {
   resets = 0;
   /** Told of each frame after its watchers were, for whoever measures. Must not throw and must not wait. */
   passed: ((frame: EventsFrame, way: Way) => void) | undefined;
+  /**
+   * Asked to tell the watchers, by calling `tell` at once and once, when the commit was recorded under the name `trace`.
+   * That came over the wire and may be anything. Must not throw and must not wait.
+   */
+  traced: ((trace: string, frame: EventsFrame, way: Way, tell: () => void) => void) | undefined;
 
   constructor(
     private readonly fanout: Fanout,
@@ -164,11 +174,12 @@ export class StreamHub {
   }
 
   /** What this instance committed: straight to its own watchers, and as a hint to the others. */
-  committed(frames: readonly EventsFrame[]): void {
-    for (const { streamId, epoch, events } of frames) {
+  committed(frames: readonly (EventsFrame & { trace?: string })[]): void {
+    for (const { streamId, epoch, events, trace } of frames) {
       const frame = { streamId, epoch, events };
-      this.accept(frame, 'own');
-      this.fanout.publish(streamChannel(streamId), JSON.stringify({ f: frame } satisfies Message));
+      this.accept(frame, 'own', trace);
+      const message: Message = trace === undefined ? { f: frame } : { f: frame, t: trace };
+      this.fanout.publish(streamChannel(streamId), JSON.stringify(message));
     }
   }
 
@@ -222,11 +233,11 @@ export class StreamHub {
       this.failed(error);
       return;
     }
-    if ('f' in message) this.accept(message.f, 'hint');
+    if ('f' in message) this.accept(message.f, 'hint', message.t);
     else for (const listener of this.streams.get(streamId)?.listeners ?? []) listener.signal?.(message.s);
   }
 
-  private accept(frame: EventsFrame, way: Way): void {
+  private accept(frame: EventsFrame, way: Way, trace?: string): void {
     const stream = this.streams.get(frame.streamId);
     const last = frame.events.at(-1);
     if (!stream || !last) return;
@@ -237,18 +248,19 @@ export class StreamHub {
       return;
     }
     const fresh = frame.events.filter((event) => event.seq > stream.seq);
-    if (fresh[0]?.seq === stream.seq + 1) this.advance(stream, fresh, way);
+    if (fresh[0]?.seq === stream.seq + 1) this.advance(stream, fresh, way, trace);
     else if (fresh.length > 0) void this.fill(stream);
   }
 
-  private advance(stream: Stream, events: StreamEvent[], way: Way): void {
+  private advance(stream: Stream, events: StreamEvent[], way: Way, trace?: string): void {
     stream.seq += events.length;
     stream.heard = Math.max(stream.heard, stream.seq);
     stream.quiet = 0;
     stream.ring.push(...events);
     if (stream.ring.length > LIMITS.ring * 2) stream.ring.splice(0, stream.ring.length - LIMITS.ring);
     const frame = { streamId: stream.streamId, epoch: stream.epoch, events };
-    for (const listener of stream.listeners) listener.events(frame);
+    if (this.traced && trace !== undefined) this.traced(trace, frame, way, () => tell(stream, frame));
+    else tell(stream, frame);
     this.passed?.(frame, way);
   }
 

@@ -30,12 +30,16 @@ export class AckInterceptor implements NestInterceptor<object | undefined, objec
   constructor(private readonly traffic: Traffic) {}
 
   intercept(context: ExecutionContext, next: CallHandler<object | undefined>): Observable<object> {
-    const answers = next.handle();
-    const { answered } = this.traffic;
-    if (!answered) return answers.pipe(map(accepted));
+    const { answered, began } = this.traffic;
+    if (!answered && !began) return next.handle().pipe(map(accepted));
     const name = context.switchToWs().getPattern();
     const since = performance.now();
-    const tell = (outcome: string) => answered(name, outcome, performance.now() - since);
+    const recording = began?.(name);
+    const tell = (outcome: string) => {
+      recording?.end(outcome);
+      answered?.(name, outcome, performance.now() - since);
+    };
+    const answers = recording ? recording.run(() => next.handle()) : next.handle();
     return answers.pipe(
       map(accepted),
       tap({

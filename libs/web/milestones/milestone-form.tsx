@@ -9,14 +9,8 @@ import { useRoomTools } from '../room/room-tools.js';
 import { useDraft } from '../room/use-draft.js';
 import styles from '../room/panels.module.css';
 
-interface FormProps {
-  milestone: MilestoneView;
-  /** The reader decides what citizens see of it. */
-  mayShow: boolean;
-}
-
-/** All four statuses of a milestone, a note and what citizens see, for those who need more than the tick. */
-export function MilestoneForm({ milestone, mayShow }: FormProps) {
+/** All four statuses of a milestone and a note, for those who need more than the tick. */
+export function MilestoneForm({ milestone }: { milestone: MilestoneView }) {
   const { milestone: say } = useWords().workspace;
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -39,7 +33,6 @@ export function MilestoneForm({ milestone, mayShow }: FormProps) {
         <div id={id}>
           <OpenForm
             milestone={milestone}
-            mayShow={mayShow}
             onDone={() => {
               setOpen(false);
               button.current?.focus();
@@ -51,14 +44,12 @@ export function MilestoneForm({ milestone, mayShow }: FormProps) {
   );
 }
 
-function OpenForm({ milestone, mayShow, onDone }: FormProps & { onDone: () => void }) {
+function OpenForm({ milestone, onDone }: { milestone: MilestoneView; onDone: () => void }) {
   const words = useWords();
   const { milestone: say } = words.workspace;
   const { room, reader, taskId } = useRoomTools();
   const note = useDraft(reader.id, taskId, `milestone-${milestone.id}`);
   const [status, setStatus] = useState(SETTABLE.find((one) => one === milestone.status) ?? 'IN_PROGRESS');
-  const [shown, setShown] = useState(milestone.public);
-  const hintId = useId();
   const [problem, setProblem] = useState<string | null>(null);
 
   const save = () => {
@@ -69,7 +60,7 @@ function OpenForm({ milestone, mayShow, onDone }: FormProps & { onDone: () => vo
       return;
     }
     const written = normalizeText(text);
-    if (status === milestone.status && written === '' && shown === milestone.public) {
+    if (status === milestone.status && written === '') {
       setProblem(say.unchanged);
       return;
     }
@@ -77,7 +68,6 @@ function OpenForm({ milestone, mayShow, onDone }: FormProps & { onDone: () => vo
       milestoneId: milestone.id,
       status,
       ...(written === '' ? {} : { note: written }),
-      ...(shown === milestone.public ? {} : { public: shown }),
     });
     note.clear();
     onDone();
@@ -112,25 +102,6 @@ function OpenForm({ milestone, mayShow, onDone }: FormProps & { onDone: () => vo
           setProblem(null);
         }}
       />
-      {mayShow && (
-        <div>
-          <label className={styles.check}>
-            <input
-              type="checkbox"
-              aria-describedby={hintId}
-              checked={shown}
-              onChange={(event) => {
-                setShown(event.target.checked);
-                setProblem(null);
-              }}
-            />
-            {say.show}
-          </label>
-          <p id={hintId} className={styles.muted}>
-            {say.showHint}
-          </p>
-        </div>
-      )}
       <div className={styles.actions}>
         <Button type="submit" look="primary">
           {say.save}
