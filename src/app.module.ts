@@ -18,6 +18,7 @@ import { LiveModule } from './realtime/live.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { TaskImportModule } from './task-import/task-import.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { TracingModule } from './tracing/tracing.module.js';
 
 /** The whole house. The environment's database is known and migrated before this starts. */
 @Module({
@@ -43,6 +44,7 @@ import { TasksModule } from './tasks/tasks.module.js';
 export class AppModule {
   static for(environment: Environment): DynamicModule {
     const watched = environment.metricsPort === undefined ? [] : [MetricsModule];
-    return { module: AppModule, imports: [ConfigModule.for(environment), ...watched] };
+    const traced = environment.tracesEndpoint === undefined ? [] : [TracingModule];
+    return { module: AppModule, imports: [ConfigModule.for(environment), ...watched, ...traced] };
   }
 }

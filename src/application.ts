@@ -12,6 +12,7 @@ import { securityHeaders } from './http/security-headers.js';
 import { serveWebClient } from './http/web-client.js';
 import { HttpMeter } from './metrics/metrics.module.js';
 import { SocketIoAdapter } from './realtime/socket-io.adapter.js';
+import { Tracing } from './tracing/tracing.module.js';
 
 /** Where Vite puts the client: beside this file's folder in dist. */
 export const WEB_CLIENT = fileURLToPath(new URL('../web', import.meta.url));
@@ -32,6 +33,7 @@ export async function createApplication(
   app.disable('x-powered-by');
   app.set('trust proxy', environment.trustProxy);
   if (environment.metricsPort !== undefined) app.use(app.get(HttpMeter).count);
+  if (environment.tracesEndpoint !== undefined) app.use(app.get(Tracing).request);
   app.use(requestLog(logger));
   app.use(securityHeaders(environment));
   app.use(app.get(OriginPolicy).check);

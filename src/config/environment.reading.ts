@@ -7,6 +7,12 @@ export function readNumber(text: string | undefined, otherwise: number): number 
   return /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
+/** A share from 0 to 1, such as `0.01`. */
+export function readShare(text: string | undefined, otherwise: number): number | string {
+  if (text === undefined) return otherwise;
+  return /^(0|1|[01]?\.\d{1,9})$/.test(text) ? Number(text) : text;
+}
+
 export function readFlag(text: string | undefined, otherwise: boolean): boolean | string {
   if (text === undefined) return otherwise;
   if (text === '1') return true;

@@ -33,6 +33,23 @@ export function IsRedisUrl(options: ValidationOptions): PropertyDecorator {
   );
 }
 
+/** The address of a collector, without a secret in it: the base under which `/v1/traces` is. */
+export function IsCollectorUrl(options: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isCollectorUrl',
+      validator: {
+        validate: (value) => {
+          const url = parsed(value);
+          if (!url || !['http:', 'https:'].includes(url.protocol)) return false;
+          return url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+        },
+      },
+    },
+    options,
+  );
+}
+
 export function IsOrigin(options: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {

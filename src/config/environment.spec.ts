@@ -101,6 +101,9 @@ describe('Environment', () => {
       SIMPUL_POOL_SIZE: '1.5',
       SIMPUL_METRICS_PORT: 'yes',
       SIMPUL_METRICS_HOST: 'a b',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://me:hunter2@collector:4318',
+      OTEL_TRACES_SAMPLER_ARG: '1.5',
+      OTEL_SERVICE_NAME: 'a b',
     });
     expect(problems.map((problem) => problem.split(':')[0])).toEqual([
       'PORT',
@@ -119,6 +122,9 @@ describe('Environment', () => {
       'SIMPUL_POOL_SIZE',
       'SIMPUL_METRICS_PORT',
       'SIMPUL_METRICS_HOST',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'OTEL_TRACES_SAMPLER_ARG',
+      'OTEL_SERVICE_NAME',
     ]);
     expect(problems.join()).not.toMatch(/hunter2|short/);
   });
@@ -149,6 +155,31 @@ describe('Environment', () => {
       expect.stringContaining('must differ from PORT'),
     ]);
   });
+
+  it('makes traces only with an endpoint: then of everything, or of the share that is wished', () => {
+    expect(Environment.read({})).toMatchObject({ tracesEndpoint: undefined, serviceName: 'simpul' });
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318';
+    expect(Environment.read({ OTEL_EXPORTER_OTLP_ENDPOINT })).toMatchObject({ tracesShare: 1 });
+    for (const [text, tracesShare] of [
+      ['0', 0],
+      ['0.01', 0.01],
+      ['.5', 0.5],
+      ['1.0', 1],
+    ] as const) {
+      expect(Environment.read({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_SAMPLER_ARG: text })).toMatchObject({
+        tracesShare,
+      });
+    }
+  });
+
+  it.each(['collector:4318', 'grpc://collector:4317', 'http://collector:4318?key=1'])(
+    'refuses the collector %s',
+    (url) => {
+      expect(problemsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: url })).toEqual([
+        expect.stringMatching(/^OTEL_EXPORTER_OTLP_ENDPOINT: /),
+      ]);
+    },
+  );
 
   it('gives each start its own instance name', () => {
     expect(Environment.read({}).instance).not.toBe(Environment.read({}).instance);

@@ -4,6 +4,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   Length,
   Matches,
@@ -11,8 +12,15 @@ import {
   Min,
   validateSync,
 } from 'class-validator';
-import { readFlag, readList, readNumber, readTrust, type ProxyTrust } from './environment.reading.js';
-import { IsDatabaseUrl, IsOrigin, IsProxyTrust, IsRedisUrl } from './environment.rules.js';
+import {
+  readFlag,
+  readList,
+  readNumber,
+  readShare,
+  readTrust,
+  type ProxyTrust,
+} from './environment.reading.js';
+import { IsCollectorUrl, IsDatabaseUrl, IsOrigin, IsProxyTrust, IsRedisUrl } from './environment.rules.js';
 
 /**
  * `embedded`: our own PostgreSQL, one instance. `single`: PostgreSQL given, one instance, fan-out in process.
@@ -24,6 +32,8 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 type LogLevel = (typeof LOG_LEVELS)[number];
 
 type Variables = Readonly<Record<string, string | undefined>>;
+
+const SHARE = says('OTEL_TRACES_SAMPLER_ARG', 'harus angka 0 sampai 1', 'must be a number from 0 to 1');
 
 /** All that is configured from outside, checked once at the start. Nothing else reads `process.env`. */
 export class Environment {
@@ -127,6 +137,29 @@ export class Environment {
   )
   metricsHost: string;
 
+  /** The OTLP collector that gets traces; undefined: none are made. */
+  @IsOptional()
+  @IsCollectorUrl(
+    says(
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'harus alamat seperti http://server:4318, tanpa sandi',
+      'must be an address such as http://server:4318, without a password',
+    ),
+  )
+  tracesEndpoint?: string;
+
+  /** Which share of commands and requests is traced. */
+  @IsNumber({}, SHARE)
+  @Min(0, SHARE)
+  @Max(1, SHARE)
+  tracesShare: number;
+
+  @Matches(
+    /^[A-Za-z0-9._-]{1,64}$/,
+    says('OTEL_SERVICE_NAME', 'hanya huruf, angka, titik, - dan _', 'letters, digits, dot, - and _ only'),
+  )
+  serviceName: string;
+
   mode: RunMode;
 
   /** @throws EnvironmentProblem naming every variable that is wrong, at once */
@@ -162,6 +195,9 @@ export class Environment {
       poolSize: readNumber(given('SIMPUL_POOL_SIZE'), 8),
       metricsPort: given('SIMPUL_METRICS_PORT') && readNumber(given('SIMPUL_METRICS_PORT'), 0),
       metricsHost: given('SIMPUL_METRICS_HOST') ?? '127.0.0.1',
+      tracesEndpoint: given('OTEL_EXPORTER_OTLP_ENDPOINT'),
+      tracesShare: readShare(given('OTEL_TRACES_SAMPLER_ARG'), 1),
+      serviceName: given('OTEL_SERVICE_NAME') ?? 'simpul',
     });
 
     const problems = validateSync(environment).flatMap((error) =>

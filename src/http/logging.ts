@@ -56,6 +56,13 @@ export function routeOf({ route, originalUrl }: Pick<Request, 'route' | 'origina
   return /^\/app(?:[/?]|$)/.test(originalUrl) ? '/app' : 'none';
 }
 
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** The method, or `other`: a caller may make one up. */
+export function methodOf({ method }: Pick<Request, 'method'>): string {
+  return METHODS.has(method) ? method : 'other';
+}
+
 /** The template with the ids of ours in it: a path may hold whatever somebody typed. */
 function describeRoute(request: Request): string {
   return routeOf(request).replaceAll(/:(\w+)/g, (name, key: string) => {

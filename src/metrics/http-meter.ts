@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { Counter, type Registry } from 'prom-client';
-import { routeOf } from '../http/logging.js';
-
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+import { methodOf, routeOf } from '../http/logging.js';
 
 /** Counts requests by the route that answered, never by the path that was asked for. */
 @Injectable()
@@ -22,9 +20,8 @@ export class HttpMeter {
   /** Express middleware, before all others. */
   readonly count = (request: Request, response: Response, next: NextFunction): void => {
     response.once('close', () => {
-      const { method } = request;
       this.requests.inc({
-        method: METHODS.has(method) ? method : 'other',
+        method: methodOf(request),
         route: routeOf(request),
         status: response.headersSent ? response.statusCode : 'none',
       });

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Optional, type OnModuleInit } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import type { EventsFrame } from '#libs/contracts';
@@ -10,6 +10,7 @@ import { Connections } from '../realtime/connections.js';
 import { FANOUT, type Fanout } from '../realtime/tokens.js';
 import { Traffic } from '../realtime/traffic.js';
 import { WorkspaceRooms } from '../realtime/workspace-rooms.js';
+import { Tracing } from '../tracing/tracing.service.js';
 import { readConsumerLag } from './consumer-lag.js';
 import { DatabaseClock } from './database-clock.js';
 import { HttpMeter } from './http-meter.js';
@@ -54,6 +55,7 @@ export class Metrics implements OnModuleInit {
     private readonly viewers: PublicViewers,
     private readonly clock: DatabaseClock,
     http: HttpMeter,
+    @Optional() @Inject(Tracing) private readonly tracing: Tracing | null,
   ) {
     http.register(this.registry);
   }
@@ -68,6 +70,7 @@ export class Metrics implements OnModuleInit {
     this.readLive();
     this.readFanout();
     this.readDatabase();
+    if (this.tracing) this.readTracing(this.tracing);
   }
 
   private passed(frame: EventsFrame, way: Way): void {
@@ -150,6 +153,15 @@ export class Metrics implements OnModuleInit {
       up.set(Number(consumers !== null));
       for (const { name, events } of consumers ?? []) lag.set({ consumer: name }, events);
     };
+  }
+
+  private readTracing({ queue }: Tracing): void {
+    this.total('simpul_spans_sent_total', 'Spans the collector took.', () => queue.sent);
+    this.total(
+      'simpul_spans_dropped_total',
+      'Spans thrown away: the collector was away, refused, or too slow.',
+      () => queue.dropped,
+    );
   }
 
   /** All figures in Prometheus' text form. */

@@ -33,9 +33,8 @@ function isShown(each: StreamEvent): boolean {
       return from === null || STATUS_RULES[from].publicLabel !== STATUS_RULES[to].publicLabel;
     }
     case 'milestone.added':
-      return each.data.milestone.public;
     case 'milestone.changed':
-      return each.data.milestone.public || each.data.shown === false;
+      return each.data.milestone.public;
     case 'public-update.reviewed':
       return each.data.update.status === 'APPROVED';
     default:

@@ -8,7 +8,7 @@ import { createApplication, listen } from '../../src/application.js';
 import { Environment } from '../../src/config/environment.js';
 import { SESSION_COOKIE } from '../../src/http/session-cookie.js';
 
-/** The whole app in this process on a database of the caller's; several may share one, without Redis between them. */
+/** The whole app in this process on a database of the caller's; several may share one, without Redis between them unless it is named. */
 export class LiveApp {
   private readonly peers: Peer[] = [];
 
@@ -17,13 +17,15 @@ export class LiveApp {
     private readonly app: NestExpressApplication,
   ) {}
 
-  static async start(databaseUrl: string): Promise<LiveApp> {
+  /** @param variables more of the environment's, such as REDIS_URL */
+  static async start(databaseUrl: string, variables: Record<string, string> = {}): Promise<LiveApp> {
     const environment = Environment.read({
       DATABASE_URL: databaseUrl,
       PORT: '0',
       HOST: '127.0.0.1',
       SIMPUL_POOL_SIZE: '4',
       LOG_LEVEL: 'silent',
+      ...variables,
     });
     const app = await createApplication(environment);
     return new LiveApp(await listen(app, environment), app);
