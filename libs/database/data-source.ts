@@ -5,6 +5,7 @@ import { SignInAttempts1764000000003 } from './migrations/0003-sign-in-attempts.
 import { BoardsAnew1764000000004 } from './migrations/0004-boards-anew.js';
 import { TalkBesideHistory1764000000006 } from './migrations/0006-talk-beside-history.js';
 import { AppendMessages1764000000010 } from './migrations/0010-append-messages.js';
+import { AccessFacts1764000000011 } from './migrations/0011-access-facts.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -14,6 +15,7 @@ export const MIGRATIONS = [
   BoardsAnew1764000000004,
   TalkBesideHistory1764000000006,
   AppendMessages1764000000010,
+  AccessFacts1764000000011,
 ];
 
 /**

@@ -60,6 +60,11 @@ export class AccessCache<T> {
     return this.get(workspaceId, personId, load);
   }
 
+  /** Keeps an answer that was asked for elsewhere, as if it had been asked for here and now. */
+  keep(workspaceId: string, personId: string, answer: T): void {
+    this.put(workspaceId, personId, { answer: Promise.resolve(answer), at: performance.now() });
+  }
+
   forget(workspaceId: string): void {
     this.size -= this.workspaces.get(workspaceId)?.size ?? 0;
     this.workspaces.delete(workspaceId);

@@ -1,13 +1,18 @@
 import type { EntityManager } from 'typeorm';
-import type { Acceptance, Confidentiality, TaskStatus, TeamRole } from '#libs/contracts';
+import type { Acceptance, Confidentiality, Day, HeldRole, TaskStatus, TeamRole } from '#libs/contracts';
+import { LEADING_KINDS, type Post } from '../organization/organization.service.js';
 import type { TaskFacts } from './access.policy.js';
 import type { ScopeFacts } from './board-scopes.js';
 
 type Asker = Pick<EntityManager, 'query'>;
 
-/** Facts about a task for one person, and the version of the access list they belong to. */
+/** Facts about a task for one person, what gives this person roles, and where the history stood at that moment. */
 export interface FoundFacts {
   aclVersion: number;
+  epoch: string;
+  seq: number;
+  posts: Post[];
+  grants: HeldRole[];
   facts: Omit<TaskFacts, 'asistenOpdIds'>;
 }
 
@@ -23,20 +28,34 @@ interface TaskRow {
 
 interface Row extends TaskRow {
   acl_version: number;
+  seq: string;
+  epoch: string;
+  posts: Post[] | null;
+  grants: HeldRole[] | null;
   team_role: TeamRole | null;
   member_opd_id: string | null;
 }
 
-/** One statement, so that the facts and the version of the access list are of the same moment. */
+/** One statement, so that all of it is of the same moment. */
 export async function findFacts(
   db: Asker,
   personId: string,
   workspaceId: string,
+  day: Day,
 ): Promise<FoundFacts | null> {
-  const [row] = await db.query<Row[]>(FACTS, [workspaceId, personId]);
+  const [row] = await db.query<Row[]>('SELECT * FROM access_facts($1, $2, $3, $4)', [
+    workspaceId,
+    personId,
+    day,
+    LEADING_KINDS,
+  ]);
   if (!row) return null;
   return {
     aclVersion: row.acl_version,
+    epoch: row.epoch,
+    seq: Number(row.seq),
+    posts: row.posts ?? [],
+    grants: row.grants ?? [],
     facts: {
       ...factsOf(row),
       member:
@@ -79,14 +98,6 @@ SELECT t.id, ${TASK},
   (SELECT jsonb_agg(jsonb_build_object('personId', m.person_id, 'opdId', m.opd_id, 'teamRole', m.team_role))
    FROM work_team_members m WHERE m.task_id = t.id) AS team
 FROM tasks t WHERE t.id = ANY($1::uuid[])`;
-
-const FACTS = `
-SELECT h.acl_version, ${TASK},
-  m.team_role, m.opd_id AS member_opd_id
-FROM tasks t
-JOIN stream_head h ON h.id = t.id
-LEFT JOIN work_team_members m ON m.task_id = t.id AND m.person_id = $2
-WHERE t.id = $1`;
 
 const AT_ONCE = 500;
 

@@ -13,7 +13,7 @@ import {
   type WorkspaceRights,
 } from '#libs/contracts';
 import { WorkspaceLog, type Authority } from '#libs/database';
-import { OrganizationService } from '../organization/organization.service.js';
+import { OrganizationService, rolesAmong } from '../organization/organization.service.js';
 import { AccessCache } from './access.cache.js';
 import { accessOf, type Access } from './access.policy.js';
 import { findFacts, raiseAclVersions, raiseOwnStreams } from './access.queries.js';
@@ -23,6 +23,13 @@ import { Today } from './today.service.js';
 export interface StreamAccess extends Access {
   aclVersion: number;
   status: TaskStatus;
+}
+
+/** Rights, and where the history stood at the moment at which they were read. */
+export interface Standing {
+  access: StreamAccess;
+  epoch: string;
+  seq: number;
 }
 
 /** For `Change.authority`: the command counts only while the access list is the one that allowed it. */
@@ -89,20 +96,34 @@ export class AccessService implements OnModuleDestroy {
     tx: EntityManager = this.source.manager,
     day: Day = this.today.day(),
   ): Promise<StreamAccess> {
-    // Roles are read after the version: a position that changed in between has raised it, and the fence holds.
-    const found = await findFacts(tx, personId, workspaceId);
+    return (await this.standing(personId, workspaceId, tx, day)).access;
+  }
+
+  /** As `of`, with the history's head of the same moment. */
+  async standing(
+    personId: string,
+    workspaceId: string,
+    tx: EntityManager = this.source.manager,
+    day: Day = this.today.day(),
+  ): Promise<Standing> {
+    const found = await findFacts(tx, personId, workspaceId, day);
     if (!found) throw new AppError('not-found', {});
-    const { facts, aclVersion } = found;
-    const roles = await this.organization.rolesOf(personId, day, tx);
+    const { facts, aclVersion, epoch, seq } = found;
+    const roles = rolesAmong(personId, found.posts, found.grants);
     const asistenOpdIds = await this.organization.fieldsOf([facts.coordinatingOpdId], tx);
     const access = accessOf({ personId, roles }, { ...facts, asistenOpdIds });
     if (access.see === 'nothing') throw new AppError('not-found', {});
-    return { ...access, aclVersion, status: facts.status };
+    return { access: { ...access, aclVersion, status: facts.status }, epoch, seq };
   }
 
   /** The same, at most a minute old, for the hot path. A refusal is always a fresh one. */
   cached(personId: string, workspaceId: string): Promise<StreamAccess> {
     return this.cache.getOrAsk(workspaceId, personId, () => this.of(personId, workspaceId));
+  }
+
+  /** Whoever comes in writes by the rights that let them in, until these are old or refused by the fence. */
+  remember(personId: string, workspaceId: string, access: StreamAccess): void {
+    this.cache.keep(workspaceId, personId, access);
   }
 
   /**

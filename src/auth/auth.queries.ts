@@ -20,15 +20,19 @@ export async function findAccount(source: DataSource, name: SignInName): Promise
 
 export interface SessionRow {
   id: string;
-  person_id: string;
   expires_at: Date;
+  person: { id: string; frontTitles: string; name: string; backTitles: string; opdId: string | null };
+  /** Where the person's own stream stood at that moment; null when there is none yet. */
+  seq: string | null;
 }
 
 /** Only a sign-in that still holds, of an account that is open. */
 export async function findSession(source: DataSource, tokenHash: Buffer): Promise<SessionRow | null> {
   const [row] = await source.query<SessionRow[]>(
-    `SELECT s.id, s.person_id, s.expires_at
-     FROM sessions s JOIN accounts a ON a.person_id = s.person_id
+    `SELECT s.id, s.expires_at, h.seq, json_build_object('id', p.id, 'frontTitles', p.front_titles, 'name', p.name,
+       'backTitles', p.back_titles, 'opdId', p.opd_id) AS person
+     FROM sessions s JOIN accounts a ON a.person_id = s.person_id JOIN persons p ON p.id = s.person_id
+     LEFT JOIN stream_head h ON h.id = s.person_id
      WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > now() AND a.disabled_at IS NULL`,
     [tokenHash],
   );

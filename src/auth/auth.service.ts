@@ -18,6 +18,11 @@ export interface SignedIn {
   expiresAt: string;
 }
 
+export interface FreshlySignedIn extends SignedIn {
+  /** Where the person's stream stood when this was asked: while it stands there no sign-in has ended. */
+  seen: number | null;
+}
+
 const CACHE_MS = 2_000;
 const CACHE_SIZE = 10_000;
 
@@ -70,11 +75,16 @@ export class AuthService {
   }
 
   /** As `sessionOf`, asked from the database: for what lasts, such as a socket. */
-  async freshSessionOf(token: string): Promise<SignedIn | null> {
+  async freshSessionOf(token: string): Promise<FreshlySignedIn | null> {
     const row = await findSession(this.source, tokenHash(token));
     if (!row) return null;
-    const person = await this.organization.personView(row.person_id);
-    const signedIn = { sessionId: row.id, person, expiresAt: row.expires_at.toISOString() };
+    const person = await this.organization.viewOf(row.person);
+    const signedIn = {
+      sessionId: row.id,
+      person,
+      expiresAt: row.expires_at.toISOString(),
+      seen: row.seq === null ? null : Number(row.seq),
+    };
     this.cache.set(cacheKey(token), signedIn);
     return signedIn;
   }

@@ -16,9 +16,11 @@ import { Cached } from './cached.js';
 import { Holiday } from './holiday.entity.js';
 import { toOpdRef, Opd } from './opd.entity.js';
 import { grantees, grantsOf, leadingPosts, positionRows } from './organization.queries.js';
-import { composeName } from './person-name.js';
+import { composeName, type NameParts } from './person-name.js';
 import { Person } from './person.entity.js';
-import { fieldOf, heldRoles } from './position-roles.js';
+import { fieldOf, heldRoles, type Post } from './position-roles.js';
+
+export { LEADING_KINDS, type Post } from './position-roles.js';
 
 // Other instances' changes are seen after this; our own at once.
 const KEEP_MS = 10_000;
@@ -38,6 +40,22 @@ interface Units {
   byCode: ReadonlyMap<string, Opd>;
   /** Unit id to the id of the asisten in whose field it lies. */
   fieldById: ReadonlyMap<string, string>;
+}
+
+/** Roles of a person, given the leading posts in the units where the person has one, and what was granted. */
+export function rolesAmong(personId: string, posts: Post[], granted: HeldRole[]): HeldRole[] {
+  const own = heldRoles(posts).filter((held) => held.personId === personId);
+  const roles = [...own.map(({ role, opdId }) => ({ role, opdId })), ...granted];
+  return roles.filter(
+    (held, at) => roles.findIndex((other) => other.role === held.role && other.opdId === held.opdId) === at,
+  );
+}
+
+function toView(
+  { id, opdId, ...name }: NameParts & Pick<Person, 'id' | 'opdId'>,
+  byId: Units['byId'],
+): ActorView {
+  return { id, name: composeName(name), opd: (opdId && byId.get(opdId)?.abbreviation) || '' };
 }
 
 /** Who is who, in which unit, with which role on which day. Writes are in `OrganizationChanges`. */
@@ -77,22 +95,18 @@ export class OrganizationService {
     return view;
   }
 
+  /** How views show a person whose row was read elsewhere. */
+  async viewOf(person: NameParts & Pick<Person, 'id' | 'opdId'>): Promise<ActorView> {
+    return toView(person, (await this.units.get(this.source)).byId);
+  }
+
   /** By person id; who is not known is not in it. */
   async personViews(personIds: Iterable<string>, db: Reader = this.source): Promise<Map<string, ActorView>> {
     const ids = [...new Set(personIds)];
     if (ids.length === 0) return new Map();
     const { byId } = await this.units.get(db);
     const persons = await db.getRepository(Person).findBy({ id: In(ids) });
-    return new Map(
-      persons.map((person) => [
-        person.id,
-        {
-          id: person.id,
-          name: composeName(person),
-          opd: (person.opdId && byId.get(person.opdId)?.abbreviation) || '',
-        },
-      ]),
-    );
+    return new Map(persons.map((person) => [person.id, toView(person, byId)]));
   }
 
   /** All that a view has to name, with one question for the persons. Ids may repeat and may be null. */
@@ -139,12 +153,7 @@ export class OrganizationService {
   /** Roles held on a day, from posts and grants. */
   async rolesOf(personId: string, day: Day, db: Reader = this.source): Promise<HeldRole[]> {
     const posts = await leadingPosts(db, day, { unitsOf: personId });
-    const granted = await grantsOf(db, personId, day);
-    const own = heldRoles(posts).filter((held) => held.personId === personId);
-    const roles = [...own.map(({ role, opdId }) => ({ role, opdId })), ...granted];
-    return roles.filter(
-      (held, at) => roles.findIndex((other) => other.role === held.role && other.opdId === held.opdId) === at,
-    );
+    return rolesAmong(personId, posts, await grantsOf(db, personId, day));
   }
 
   /** Ids of the persons who hold a role on a day; `opdId` null for the roles about the whole city. */

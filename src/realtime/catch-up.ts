@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
-  AppError,
   LIMITS,
   meaningOf,
   type Cursor,
@@ -9,7 +8,7 @@ import {
   type WorkspaceEvent,
   type WorkspaceState,
 } from '#libs/contracts';
-import { readConsistently, readEvents, readHeads } from '#libs/database';
+import { readConsistently, readEvents } from '#libs/database';
 import { AccessService, type StreamAccess } from '../access/access.service.js';
 import { WorkspaceReader } from '../tasks/workspace-reader.service.js';
 
@@ -32,19 +31,25 @@ export class CatchUpReader {
    * Costs what was missed, not what exists.
    * @throws AppError `not-found` when the person may not see the workspace
    */
-  read(personId: string, workspaceId: string, since: Cursor | undefined): Promise<CatchUp> {
+  async read(personId: string, workspaceId: string, since: Cursor | undefined): Promise<CatchUp> {
+    const missed = since && (await this.missed(personId, workspaceId, since));
+    if (missed) return missed;
     return readConsistently(this.source, async (tx): Promise<CatchUp> => {
-      const access = await this.access.of(personId, workspaceId, tx);
-      const [head] = await readHeads(tx, [workspaceId]);
-      if (!head) throw new AppError('not-found', {});
-      const { epoch, seq } = head;
-      const behind = since && since.epoch === epoch ? seq - since.seq : -1;
-      if (since && behind >= 0 && behind <= LIMITS.catchUpEvents) {
-        const events = await readEvents(tx, workspaceId, since.seq, seq, LIMITS.catchUpEvents);
-        return { access, epoch, head: seq, events: visible(events, access) };
-      }
+      const { access, epoch, seq } = await this.access.standing(personId, workspaceId, tx);
       return { access, epoch, head: seq, state: await this.reader.state(tx, workspaceId, access) };
     });
+  }
+
+  /** Rights and head are of one moment, and up to that head nothing is added any more: no transaction needed. */
+  private async missed(personId: string, workspaceId: string, since: Cursor): Promise<CatchUp | null> {
+    const { access, epoch, seq } = await this.access.standing(personId, workspaceId);
+    const behind = since.epoch === epoch ? seq - since.seq : -1;
+    if (behind < 0 || behind > LIMITS.catchUpEvents) return null;
+    const events =
+      behind === 0
+        ? []
+        : await readEvents(this.source.manager, workspaceId, since.seq, seq, LIMITS.catchUpEvents);
+    return { access, epoch, head: seq, events: visible(events, access) };
   }
 }
 

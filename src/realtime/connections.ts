@@ -63,9 +63,11 @@ export class Connections implements OnModuleDestroy {
     sockets.add(socket);
     socket.once('disconnect', () => this.remove(socket));
     try {
-      await this.watchPerson(personId);
-      // It may have ended between the handshake and this moment, when nobody was listening yet.
-      if (!(await this.auth.holds(socket.data.sessionId))) this.signOut(socket, 'ended');
+      await this.watchPerson(personId, socket.data.seen !== null);
+      // It may have ended between the handshake and this moment, when nobody was listening yet: its end is an event.
+      const { sessionId, seen } = socket.data;
+      const moved = this.hub.position(personId)?.seq !== seen;
+      if (moved && !(await this.auth.holds(sessionId))) this.signOut(socket, 'ended');
     } catch (error) {
       // Without this the end of a sign-in would not be noticed: rather no connection at all.
       Logger.warn({ connection: socket.id, err: error, msg: 'a connection was refused' }, 'Realtime');
@@ -77,7 +79,7 @@ export class Connections implements OnModuleDestroy {
     clearInterval(this.sweeper);
   }
 
-  private watchPerson(personId: string): Promise<void> {
+  private watchPerson(personId: string, isKnown: boolean): Promise<void> {
     const known = this.watches.get(personId);
     if (known) return known.ready;
     const listener: StreamListener = {
@@ -88,9 +90,10 @@ export class Connections implements OnModuleDestroy {
       },
       rights: () => this.rightsChanged.next(personId),
     };
-    const ready = this.log
-      .openStream(this.source.manager, personId, 'person')
-      .then(() => this.hub.watch(personId, listener));
+    // Only at a person's first connection ever is there no stream yet.
+    const ready = (
+      isKnown ? Promise.resolve() : this.log.openStream(this.source.manager, personId, 'person')
+    ).then(() => this.hub.watch(personId, listener));
     const watch = { listener, ready };
     this.watches.set(personId, watch);
     ready.catch(() => {

@@ -41,6 +41,7 @@ export class Handshake {
       Object.assign(socket.data, {
         person: session.person,
         sessionId: session.sessionId,
+        seen: session.seen,
         expiresAt: Date.parse(session.expiresAt),
         workspaces: new Set(),
       } satisfies SimpulSocket['data']);

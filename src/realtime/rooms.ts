@@ -5,6 +5,8 @@ import type { ActorView, ClientEvents, ServerEvents } from '#libs/contracts';
 export interface SocketData {
   person: ActorView;
   sessionId: string;
+  /** Where the person's stream stood when the sign-in was looked up; null when there was none. */
+  seen: number | null;
   /** Milliseconds since the epoch. */
   expiresAt: number;
   workspaces: Set<string>;

@@ -74,7 +74,7 @@ export class WorkspaceRooms {
       throw new AppError('too-many-workspaces', { limit: LIMITS.workspacesPerSocket });
     }
     // Asked before listening, so that nobody makes this instance listen to what they may not see.
-    await this.access.cached(person.id, workspaceId);
+    if (!this.rooms.has(workspaceId)) await this.access.cached(person.id, workspaceId);
     const room = this.enlist(workspaceId);
     room.sockets.add(socket);
     try {
@@ -87,6 +87,7 @@ export class WorkspaceRooms {
           await new Promise((resolve) => setTimeout(resolve, 25 * (round + 1)));
           continue;
         }
+        this.access.remember(person.id, workspaceId, found.access);
         const answer = await this.enter(socket, room, found, tail);
         if (answer.ok) this.traffic.joins[answer.kind]++;
         return answer;

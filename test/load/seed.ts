@@ -69,6 +69,11 @@ export async function seedPeople(db: Client): Promise<void> {
       `INSERT INTO accounts (person_id, password_hash) SELECT id, 'none' FROM unnest($1::uuid[]) AS p(id)`,
       [ids],
     );
+    // As for everybody who was connected before.
+    await db.query(
+      `INSERT INTO stream_head (id, kind) SELECT id, 'person' FROM unnest($1::uuid[]) AS p(id)`,
+      [ids],
+    );
     await db.query(
       `INSERT INTO sessions (id, token_hash, person_id, expires_at)
        SELECT id, decode(hash, 'hex'), person, now() + interval '1 day'
