@@ -215,6 +215,8 @@ describe('with a collector', () => {
   });
 
   it('nothing in it is about a person', async () => {
+    const { seq } = await post(lead);
+    await got(member, seq);
     const source = one.get(DataSource);
     const leaving = await one.peer(city.people.author.id);
     const cookie = await signIn(source, city.people.author.id);
