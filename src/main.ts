@@ -8,7 +8,7 @@ import { Environment } from './config/environment.js';
 import { demoPassword, DemoSeed } from './demo/demo.module.js';
 import { createLogger } from './http/logging.js';
 import { isWebClientBuilt } from './http/web-client.js';
-import { describeDemo, describeStart } from './start-words.js';
+import { describeDemo, describeStart, GOODBYE } from './start-words.js';
 import { startProblem } from './start-problems.js';
 
 const STOP_MS = 10_000;
@@ -20,11 +20,14 @@ const opened: (() => Promise<void>)[] = [];
 let isStopping = false;
 let started: Promise<void> = Promise.resolve();
 let report: (error: unknown) => void = complain;
+/** Said to a person at a terminal who ends it. */
+let goodbye: string | undefined;
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // A second wish to stop is meant.
     if (isStopping) process.exit(1);
+    if (goodbye !== undefined) say('', goodbye);
     void stop(0);
   });
 }
@@ -43,6 +46,7 @@ started = start().catch((error: unknown) => {
 async function start(): Promise<void> {
   let environment = Environment.read();
   const logger = createLogger(environment);
+  if (environment.mode === 'embedded') goodbye = GOODBYE;
   report = (error) => logger.fatal({ err: error }, 'a fault nobody handled');
 
   const address = addressOf(environment.host, environment.port);

@@ -7,6 +7,9 @@ const MODES: Readonly<Record<RunMode, string>> = {
   cluster: 'klaster: PostgreSQL dan Redis / cluster: PostgreSQL and Redis',
 };
 
+/** What is said when a person ends it at the terminal. */
+export const GOODBYE = 'Simpul berhenti, semua tersimpan. / Simpul is stopping, everything is kept.';
+
 /** What is said when the app serves. */
 export function describeStart(
   { mode, instance, origins, host }: Environment,
