@@ -65,6 +65,8 @@ export const FULL_RIGHTS: WorkspaceRights = {
   readMessages: true,
   post: true,
   openThread: true,
+  moderate: true,
+  mentionTeam: true,
   draftPublicUpdate: true,
   milestones: 'all',
   transitions: [],
@@ -132,6 +134,8 @@ export function aThread(id: string, messageCount = 0): WorkspaceState['threads']
     createdAt: AT,
     messageCount,
     lastMessageAt: null,
+    resolved: null,
+    pins: [],
   };
 }
 
@@ -142,10 +146,16 @@ export function aMessage(change: Partial<MessageView> & { no: number }): Message
     author: person('somebody'),
     kind: 'MESSAGE',
     body: `message ${change.no}`,
+    mentions: [],
     replyTo: null,
     attachments: [],
     postedAt: AT,
     commandId: `command-${change.no}`,
+    edits: 0,
+    editedAt: null,
+    deleted: null,
+    reactions: [],
+    pinned: null,
     ...change,
   };
 }

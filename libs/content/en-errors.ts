@@ -34,6 +34,8 @@ export const fields: Record<string, string> = {
   verdict: 'Verdict',
   threadId: 'Thread',
   replyTo: 'Message replied to',
+  mentions: 'Mentions',
+  conclusion: 'Conclusion',
   milestoneId: 'Milestone',
 };
 
@@ -102,9 +104,20 @@ export const errors: ErrorWords = {
   'task.opd-pending': ({ opds }) =>
     `The task cannot start because ${list(opds)} ${opds.length === 1 ? 'has' : 'have'} not accepted yet. The status has not changed. Contact them.`,
   'milestone.unchanged': () => 'This milestone already has that status, so there is nothing to change.',
-  'thread.closed': () => `This thread is closed. ${kept} Open a new thread to go on.`,
+  'thread.closed': () =>
+    'Somebody has closed this thread already. The first conclusion stands. Reopen the thread if it is not settled.',
+  'thread.not-closed': () => 'This thread is open, so there is nothing to reopen.',
   'message.reply-elsewhere': () =>
     `The message replied to is not in this thread. ${kept} Send it without the reply, or open its thread.`,
+  'message.mention-elsewhere': () =>
+    `One of those you mention does not take part here. ${kept} Remove that mention, then send again.`,
+  'message.too-late': ({ minutes }) =>
+    `A message can be changed or taken back for ${n(minutes)} minutes only. It stays as it was. Send another one to correct it.`,
+  'message.deleted': () => 'This message has been deleted. Nothing has changed.',
+  'message.edit-conflict': () =>
+    `This message was changed on another device just now. ${kept} Compare the two, then choose which one to keep.`,
+  'message.too-many-pins': ({ limit }) =>
+    `There are ${n(limit)} pinned messages in this workspace already. Unpin one, then try again.`,
   'public-update.not-pending': () =>
     'Somebody else has reviewed this update. Nothing was changed. Refresh the list to see the result.',
   'public.not-published': () =>

@@ -111,7 +111,13 @@ export const enWorkspace: WorkspaceWords = {
     emptyReader: 'No topics in this room yet.',
     choose: 'Choose a topic on the left to read its discussion.',
     missing: 'This topic is not in this workspace.',
-    about: { GENERAL: '', MILESTONE: 'Milestone', DECISION: 'Decision', HANDOVER: 'Hand-over' },
+    about: {
+      GENERAL: '',
+      MILESTONE: 'Milestone',
+      DECISION: 'Decision',
+      STATUS_CHANGE: 'Status change',
+      HANDOVER: 'Hand-over',
+    },
     pending: 'Topic waiting to be sent',
     failed: 'Topic not sent',
     discard: 'Delete topic',
@@ -353,6 +359,14 @@ export const enWorkspace: WorkspaceWords = {
       threadOpened: (actor, title) => `${actor} opened the topic “${title}”.`,
       messagePosted: (actor, topic) =>
         topic === null ? `${actor} sent a message.` : `${actor} sent a message in the topic “${topic}”.`,
+      threadResolved: (actor, topic) =>
+        topic === null ? `${actor} closed a topic.` : `${actor} closed the topic “${topic}”.`,
+      threadReopened: (actor, topic) =>
+        topic === null ? `${actor} reopened a topic.` : `${actor} reopened the topic “${topic}”.`,
+      messageEdited: (actor) => `${actor} changed a message.`,
+      messageDeleted: (actor) => `${actor} deleted a message.`,
+      messageReacted: (actor) => `${actor} reacted to a message.`,
+      messagePinned: (actor) => `${actor} changed a pin.`,
       withheld: 'There is a message in the discussion that only team members can read.',
       decisionRequested: (actor, title, decider) => `${actor} asked ${decider} to decide: “${title}”.`,
       decisionMade: (actor, title, status) => `${actor} decided “${title}”: ${status}.`,

@@ -24,6 +24,8 @@ export const fields: Record<string, string> = {
   verdict: 'Putusan',
   threadId: 'Utas',
   replyTo: 'Pesan yang dibalas',
+  mentions: 'Sebutan',
+  conclusion: 'Kesimpulan',
   milestoneId: 'Tahapan',
 };
 
@@ -93,9 +95,20 @@ export const errors: ErrorWords = {
   'task.opd-pending': ({ opds }) =>
     `Tugas belum dapat dimulai karena ${list(opds)} belum menyatakan bersedia. Status belum berubah. Hubungi OPD tersebut.`,
   'milestone.unchanged': () => 'Tahapan ini sudah berada pada status itu, jadi tidak ada yang perlu diubah.',
-  'thread.closed': () => `Utas ini sudah ditutup. ${kept} Buka utas baru untuk melanjutkan.`,
+  'thread.closed': () =>
+    'Utas ini sudah ditutup orang lain. Kesimpulan yang pertama tetap berlaku. Buka kembali utasnya bila belum tuntas.',
+  'thread.not-closed': () => 'Utas ini masih terbuka, jadi tidak ada yang perlu dibuka kembali.',
   'message.reply-elsewhere': () =>
     `Pesan yang dibalas tidak ada di utas ini. ${kept} Kirim tanpa balasan, atau buka utas asalnya.`,
+  'message.mention-elsewhere': () =>
+    `Salah satu yang disebut tidak ikut dalam tugas ini. ${kept} Hapus sebutan itu, lalu kirim lagi.`,
+  'message.too-late': ({ minutes }) =>
+    `Pesan hanya dapat diubah atau ditarik dalam ${n(minutes)} menit. Pesan tetap seperti semula. Kirim pesan susulan untuk meralat.`,
+  'message.deleted': () => 'Pesan ini sudah dihapus. Tidak ada yang berubah.',
+  'message.edit-conflict': () =>
+    `Pesan ini baru saja diubah dari perangkat lain. ${kept} Bandingkan keduanya, lalu pilih yang dipakai.`,
+  'message.too-many-pins': ({ limit }) =>
+    `Sudah ada ${n(limit)} pesan tersemat di ruang ini. Lepaskan satu sematan, lalu coba lagi.`,
   'public-update.not-pending': () =>
     'Kabar ini sudah diperiksa orang lain. Tidak ada yang berubah. Perbarui daftar untuk melihat hasilnya.',
   'public.not-published': () =>

@@ -112,7 +112,13 @@ export const idWorkspace = {
     emptyReader: 'Belum ada topik di ruang ini.',
     choose: 'Pilih topik di sebelah kiri untuk membaca diskusinya.',
     missing: 'Topik ini tidak ada di ruang kerja ini.',
-    about: { GENERAL: '', MILESTONE: 'Tahap', DECISION: 'Keputusan', HANDOVER: 'Serah terima' },
+    about: {
+      GENERAL: '',
+      MILESTONE: 'Tahap',
+      DECISION: 'Keputusan',
+      STATUS_CHANGE: 'Perubahan status',
+      HANDOVER: 'Serah terima',
+    },
     pending: 'Topik menunggu dikirim',
     failed: 'Topik belum terkirim',
     discard: 'Hapus topik',
@@ -350,6 +356,16 @@ export const idWorkspace = {
       threadOpened: (actor: string, title: string) => `${actor} membuka topik “${title}”.`,
       messagePosted: (actor: string, topic: string | null) =>
         topic === null ? `${actor} mengirim pesan.` : `${actor} mengirim pesan di topik “${topic}”.`,
+      threadResolved: (actor: string, topic: string | null) =>
+        topic === null ? `${actor} menutup sebuah topik.` : `${actor} menutup topik “${topic}”.`,
+      threadReopened: (actor: string, topic: string | null) =>
+        topic === null
+          ? `${actor} membuka kembali sebuah topik.`
+          : `${actor} membuka kembali topik “${topic}”.`,
+      messageEdited: (actor: string) => `${actor} mengubah pesan.`,
+      messageDeleted: (actor: string) => `${actor} menghapus pesan.`,
+      messageReacted: (actor: string) => `${actor} menanggapi pesan.`,
+      messagePinned: (actor: string) => `${actor} mengubah sematan pesan.`,
       withheld: 'Ada pesan di diskusi yang hanya terbuka bagi anggota tim.',
       decisionRequested: (actor: string, title: string, decider: string) =>
         `${actor} meminta keputusan ${decider}: “${title}”.`,

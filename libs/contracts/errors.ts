@@ -44,8 +44,18 @@ export interface ErrorDetails {
   'task.public-sentence-required': { to: string };
   'task.opd-pending': { opds: string[] };
   'milestone.unchanged': { status: string };
+  /** It is closed already. */
   'thread.closed': { threadId: string };
+  /** There is nothing to reopen. */
+  'thread.not-closed': { threadId: string };
   'message.reply-elsewhere': { replyTo: string };
+  /** Who or what does not take part in the task can't be called on. */
+  'message.mention-elsewhere': { kind: string; id: string };
+  'message.too-late': { minutes: number };
+  'message.deleted': { messageId: string };
+  /** It was changed since the editor read it. `body` and `edits` are what it is at present. */
+  'message.edit-conflict': { messageId: string; edits: number; body: string };
+  'message.too-many-pins': { limit: number };
   'public-update.not-pending': { status: string };
   'public.not-published': Record<string, never>;
   'too-many-workspaces': { limit: number };

@@ -1,5 +1,5 @@
 import type { DecisionRequestView } from './decisions.js';
-import type { MessageView, ThreadView } from './discussion.js';
+import type { MessageView, PinnedView, ReactionCode, ThreadResolution, ThreadView } from './discussion.js';
 import type { ActorView, Instant } from './organization.js';
 import type { PublicPageView, PublicUpdateView } from './public.js';
 import type { MemberView, MilestoneView, StatusChangeView, TaskOpdView, TaskView } from './tasks.js';
@@ -15,7 +15,22 @@ export interface WorkspaceEventMap {
   'milestone.added': { milestone: MilestoneView };
   'milestone.changed': { milestone: MilestoneView; from: MilestoneView['status'] };
   'thread.opened': { thread: ThreadView };
+  'thread.resolved': { threadId: string; resolved: ThreadResolution };
+  'thread.reopened': { threadId: string };
   'message.posted': { message: MessageView };
+  'message.edited': { message: MessageView };
+  /** Nothing that it said is left in `message`, nor in any earlier event about it. */
+  'message.deleted': { message: MessageView };
+  'message.reacted': {
+    threadId: string;
+    messageId: string;
+    no: number;
+    code: ReactionCode;
+    personId: string;
+    on: boolean;
+  };
+  /** `pinned` null: no more. */
+  'message.pinned': { threadId: string; messageId: string; no: number; pinned: PinnedView | null };
   'decision.requested': { decision: DecisionRequestView };
   'decision.made': { decision: DecisionRequestView };
   'public-update.drafted': { update: PublicUpdateView };
@@ -84,7 +99,13 @@ export const WORKSPACE_EVENTS = {
   'milestone.added': { words: false, rights: false, board: true, public: true },
   'milestone.changed': { words: false, rights: false, board: true, public: true },
   'thread.opened': { words: true, rights: false, board: false, public: false },
+  'thread.resolved': { words: true, rights: false, board: false, public: false },
+  'thread.reopened': { words: true, rights: false, board: false, public: false },
   'message.posted': { words: true, rights: false, board: false, public: false },
+  'message.edited': { words: true, rights: false, board: false, public: false },
+  'message.deleted': { words: true, rights: false, board: false, public: false },
+  'message.reacted': { words: true, rights: false, board: false, public: false },
+  'message.pinned': { words: true, rights: false, board: false, public: false },
   'decision.requested': { words: false, rights: false, board: true, public: false },
   'decision.made': { words: false, rights: false, board: true, public: false },
   'public-update.drafted': { words: false, rights: false, board: true, public: false },

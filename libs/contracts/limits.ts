@@ -2,6 +2,13 @@
 export const LIMITS = {
   messageBody: 10_000,
   threadTitle: 200,
+  conclusion: 500,
+  /** Persons, units and team that one message calls on. */
+  mentions: 20,
+  /** Pinned messages of a workspace. */
+  pins: 20,
+  /** Minutes in which authors may change or take back what they wrote. */
+  editMinutes: 15,
   note: 2_000,
   publicUpdateBody: 2_000,
   /** Bytes of one Socket.IO frame; `libs/client` refuses more before sending. */

@@ -1,6 +1,21 @@
 import type { Ack, AckRefused } from './errors.js';
 import type { BoardAnswer, BoardChange, BoardScope } from './board.js';
-import type { OpenThread, PostMessage, ThreadPage, ThreadPageRequest } from './discussion.js';
+import type {
+  DeleteMessage,
+  EditMessage,
+  MessageEdits,
+  MessageEditsRequest,
+  OpenThread,
+  PinMessage,
+  PostMessage,
+  ReactToMessage,
+  ReopenThread,
+  ResolveThread,
+  ThreadPage,
+  ThreadPageRequest,
+  ThreadPins,
+  ThreadPinsRequest,
+} from './discussion.js';
 import type { StreamEvent, WorkspaceEvent } from './events.js';
 import type { DraftPublicUpdate } from './public.js';
 import type { ChangeMilestone, ChangeTaskStatus } from './tasks.js';
@@ -9,7 +24,13 @@ import type { WorkspaceRights, WorkspaceSnapshot } from './workspace-state.js';
 /** Commands: wishes that become numbered events. Each is a socket event of this name with an ack. */
 export interface CommandMap {
   'message.post': PostMessage;
+  'message.edit': EditMessage;
+  'message.delete': DeleteMessage;
+  'message.react': ReactToMessage;
+  'message.pin': PinMessage;
   'thread.open': OpenThread;
+  'thread.resolve': ResolveThread;
+  'thread.reopen': ReopenThread;
   'milestone.change': ChangeMilestone;
   'task.change-status': ChangeTaskStatus;
   'public-update.draft': DraftPublicUpdate;
@@ -69,6 +90,8 @@ export interface ClientEvents extends CommandEvents {
   'workspace.leave': (leave: { workspaceId: string }, ack: (answer: Answer<object>) => void) => void;
   'workspace.history': (request: HistoryRequest, ack: (answer: Answer<HistoryPage>) => void) => void;
   'thread.page': (request: ThreadPageRequest, ack: (answer: Answer<ThreadPage>) => void) => void;
+  'thread.pins': (request: ThreadPinsRequest, ack: (answer: Answer<ThreadPins>) => void) => void;
+  'message.edits': (request: MessageEditsRequest, ack: (answer: Answer<MessageEdits>) => void) => void;
   'board.join': (
     join: { scope: BoardScope; since?: number },
     ack: (answer: Answer<BoardAnswer>) => void,

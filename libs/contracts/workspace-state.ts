@@ -1,8 +1,9 @@
 import type { DecisionRequestView } from './decisions.js';
-import type { MessageView, ThreadView } from './discussion.js';
+import type { ThreadView } from './discussion.js';
 import type { WorkspaceEvent } from './events.js';
 import { LIMITS } from './limits.js';
 import type { PublicUpdateView } from './public.js';
+import { applyTalk, type ThreadWindow } from './talk-state.js';
 import type {
   MemberView,
   MilestoneView,
@@ -16,17 +17,17 @@ import type {
 export interface WorkspaceRights {
   /** Messages and files may be read (false for an overseer of a PERSONAL_DATA task). */
   readMessages: boolean;
+  /** Write, answer by a reaction, pin, and change what oneself wrote. */
   post: boolean;
   openThread: boolean;
+  /** Take away what others wrote, with a reason, and close or reopen their threads. */
+  moderate: boolean;
+  /** Call on the whole team at once. */
+  mentionTeam: boolean;
   draftPublicUpdate: boolean;
   /** Milestones this person may change: all, those of one unit, or none. */
   milestones: 'all' | { opdIds: string[] } | 'none';
   transitions: TaskStatus[];
-}
-
-/** The newest messages of a thread that were loaded: contiguous by `no` and reaching its end. */
-export interface ThreadWindow {
-  messages: MessageView[];
 }
 
 /** A workspace as its members share it. `snapshot before + events through applyEvent = snapshot after`. */
@@ -38,11 +39,11 @@ export interface WorkspaceState {
   milestones: MilestoneView[];
   decisions: DecisionRequestView[];
   statusChanges: StatusChangeView[];
+  publicUpdates: PublicUpdateView[];
   /** Newest activity first is the screen's affair; here: order of opening. */
   threads: ThreadView[];
-  /** By thread id; a thread that was not opened has no window. */
+  /** By thread id; each reaches its thread's end. A thread that was not opened has none. */
   windows: Record<string, ThreadWindow>;
-  publicUpdates: PublicUpdateView[];
 }
 
 /** First view of a workspace: everything small, and the newest page of the thread with the latest message. */
@@ -92,19 +93,15 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
           (a, b) => a.position - b.position,
         ),
       };
-    case 'thread.opened': {
-      const { thread } = event.data;
-      return {
-        ...state,
-        threads: byTime(
-          put(state.threads, thread, (t) => t.id),
-          (t) => t.createdAt,
-        ).slice(-LIMITS.threadsInSnapshot),
-        windows: { ...state.windows, [thread.id]: { messages: [] } },
-      };
-    }
+    case 'thread.opened':
+    case 'thread.resolved':
+    case 'thread.reopened':
     case 'message.posted':
-      return withMessage(state, event.data.message);
+    case 'message.edited':
+    case 'message.deleted':
+    case 'message.reacted':
+    case 'message.pinned':
+      return applyTalk(state, event);
     case 'decision.requested':
     case 'decision.made':
       return {
@@ -140,34 +137,6 @@ export class UnknownEventError extends Error {
     super(`unknown event ${type}`);
     this.name = 'UnknownEventError';
   }
-}
-
-function withMessage(state: WorkspaceState, message: MessageView): WorkspaceState {
-  const threads = state.threads.map((t) =>
-    t.id === message.threadId ? { ...t, messageCount: message.no, lastMessageAt: message.postedAt } : t,
-  );
-  const window = state.windows[message.threadId];
-  if (!window) return { ...state, threads };
-  const last = window.messages.at(-1);
-  if (last && message.no <= last.no) return { ...state, threads };
-  return {
-    ...state,
-    threads,
-    windows: { ...state.windows, [message.threadId]: { messages: [...window.messages, message] } },
-  };
-}
-
-/** Puts an older page before a window, or starts the window. Pages and events may overlap; each `no` stays once. */
-export function withPage(state: WorkspaceState, threadId: string, page: MessageView[]): WorkspaceState {
-  const have = state.windows[threadId]?.messages ?? [];
-  const first = have[0]?.no ?? Number.POSITIVE_INFINITY;
-  const last = have.at(-1)?.no ?? 0;
-  const before = page.filter((m) => m.no < first);
-  const after = have.length > 0 ? page.filter((m) => m.no > last) : [];
-  return {
-    ...state,
-    windows: { ...state.windows, [threadId]: { messages: [...before, ...have, ...after] } },
-  };
 }
 
 function put<T>(list: T[], item: T, key: (item: T) => string): T[] {

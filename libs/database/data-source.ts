@@ -4,8 +4,10 @@ import { PublicSearch1764000000002 } from './migrations/0002-public-search.js';
 import { SignInAttempts1764000000003 } from './migrations/0003-sign-in-attempts.js';
 import { BoardsAnew1764000000004 } from './migrations/0004-boards-anew.js';
 import { TalkBesideHistory1764000000006 } from './migrations/0006-talk-beside-history.js';
+import { Talk1764000000007 } from './migrations/0007-talk.js';
 import { AppendMessages1764000000010 } from './migrations/0010-append-messages.js';
 import { AccessFacts1764000000011 } from './migrations/0011-access-facts.js';
+import { AppendMentions1764000000017 } from './migrations/0017-append-mentions.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -14,8 +16,10 @@ export const MIGRATIONS = [
   SignInAttempts1764000000003,
   BoardsAnew1764000000004,
   TalkBesideHistory1764000000006,
+  Talk1764000000007,
   AppendMessages1764000000010,
   AccessFacts1764000000011,
+  AppendMentions1764000000017,
 ];
 
 /**

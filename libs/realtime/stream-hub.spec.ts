@@ -285,6 +285,30 @@ describe('StreamHub', () => {
     expect(hub.since(STREAM, 3)).toBeNull();
   });
 
+  it('forgets what a deleted message said, in every event about it', async () => {
+    const { hub, ledger } = await open();
+    const message = { id: 'm', body: 'Rahasia', mentions: [], attachments: ['Rahasia.pdf'] };
+    const deleted = { at: 'now', by: { id: 'a', name: 'A', opd: '' }, reason: null };
+    const write = (type: StreamEvent['type'], data: object) => {
+      const event = { ...anEvent(ledger.log.length + 1), type, data } as StreamEvent;
+      ledger.log.push(event);
+      hub.committed([{ streamId: STREAM, epoch: 'e1', events: [event] }]);
+    };
+    write('message.posted', { message });
+    write('message.posted', { message: { ...message, id: 'other', body: 'Tetap', attachments: [] } });
+    write('message.edited', { message });
+    write('message.deleted', { message: { ...message, body: '', attachments: [], deleted } });
+    const kept = hub.since(STREAM, 3);
+    expect(kept?.map(({ type }) => type)).toEqual([
+      'message.posted',
+      'message.posted',
+      'message.edited',
+      'message.deleted',
+    ]);
+    expect(JSON.stringify(kept)).not.toContain('Rahasia');
+    expect(JSON.stringify(kept)).toContain('Tetap');
+  });
+
   it('tells every watcher everything once in order, whatever happens to the hints', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,4 +1,4 @@
-import { LIMITS, type EventsFrame, type StreamEvent } from '#libs/contracts';
+import { LIMITS, withoutText, type EventsFrame, type StreamEvent } from '#libs/contracts';
 import type { Fanout } from './fanout.js';
 
 /** Where the truth is read: the database, through two indexed questions. */
@@ -257,6 +257,12 @@ export class StreamHub {
     stream.heard = Math.max(stream.heard, stream.seq);
     stream.quiet = 0;
     stream.ring.push(...events);
+    // Memory forgets with the database: nobody who comes later gets from here what was deleted.
+    for (const event of events) {
+      if (event.type !== 'message.deleted') continue;
+      const { message } = event.data;
+      stream.ring = stream.ring.map((kept) => withoutText(kept, message));
+    }
     if (stream.ring.length > LIMITS.ring * 2) stream.ring.splice(0, stream.ring.length - LIMITS.ring);
     const frame = { streamId: stream.streamId, epoch: stream.epoch, events };
     if (this.traced && trace !== undefined) this.traced(trace, frame, way, () => tell(stream, frame));

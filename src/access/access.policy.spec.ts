@@ -222,12 +222,29 @@ describe('who writes', () => {
     expect(as(name)).toMatchObject({ post: WRITERS.includes(name), openThread: WRITERS.includes(name) });
   });
 
+  it.each(NAMES)(
+    'take away and close what others wrote, and call on the whole team, only as its lead: %s',
+    (name) => {
+      const lead = name === 'team lead';
+      expect(as(name)).toMatchObject({ moderate: lead, mentionTeam: lead });
+    },
+  );
+
+  it('call on the whole team also as a member who steers the task', () => {
+    const steering = { ...who(), personId: 'steering' };
+    const about = { steeringId: 'steering', member: { teamRole: 'ANGGOTA', opdId: PUPR } as const };
+    expect(accessOf(steering, task(about))).toMatchObject({ moderate: false, mentionTeam: true });
+    expect(accessOf(steering, task({ ...about, member: null })).mentionTeam).toBe(false);
+  });
+
   it('nothing in completed, cancelled and archived tasks', () => {
     for (const status of READ_ONLY_STATUSES) {
       for (const name of NAMES) {
         expect(as(name, { status })).toMatchObject({
           post: false,
           openThread: false,
+          moderate: false,
+          mentionTeam: false,
           draftPublicUpdate: false,
           milestones: 'none',
         });

@@ -46,8 +46,26 @@ export function refusalOf(access: StreamAccess, action: string, who: ActingRole[
 
 /** The part of it that screens are told. */
 export function toRights(access: Access): WorkspaceRights {
-  const { readMessages, post, openThread, draftPublicUpdate, milestones, transitions } = access;
-  return { readMessages, post, openThread, draftPublicUpdate, milestones, transitions };
+  const {
+    readMessages,
+    post,
+    openThread,
+    moderate,
+    mentionTeam,
+    draftPublicUpdate,
+    milestones,
+    transitions,
+  } = access;
+  return {
+    readMessages,
+    post,
+    openThread,
+    moderate,
+    mentionTeam,
+    draftPublicUpdate,
+    milestones,
+    transitions,
+  };
 }
 
 const TRIES = 5;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError, type ActorView, type Instant, type MessageKind, type ThreadView } from '#libs/contracts';
 import { commandOf, event, WorkspaceLog, type Receipt } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
-import { Message, toMessageView } from './message.entity.js';
-import { Thread, toThreadView } from './thread.entity.js';
+import { Message, toMessageView, UNTOUCHED } from './message.entity.js';
+import { EMPTY, Thread, toThreadView } from './thread.entity.js';
 
 export interface PastThread {
   commandId: string;
@@ -52,11 +52,11 @@ export class DiscussionImport {
           aboutId: about.id,
           createdBy: author.id,
           createdAt: new Date(at),
-          messageCount: 0,
-          lastMessageAt: null,
+          ...EMPTY,
         });
         await tx.insert(Thread, thread);
-        return { events: [event('thread.opened', taskId, { thread: toThreadView(thread, author) })] };
+        const view = toThreadView(thread, { person: () => author });
+        return { events: [event('thread.opened', taskId, { thread: view })] };
       },
       occurredAt,
     );
@@ -87,6 +87,8 @@ export class DiscussionImport {
           attachments: wish.attachments,
           postedAt: new Date(at),
           commandId: wish.commandId,
+          mentions: [],
+          ...UNTOUCHED,
         });
         await tx.insert(Message, message);
         await tx.update(

@@ -1,14 +1,59 @@
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { LIMITS, type OpenThread, type PostMessage, type ThreadPageRequest } from '#libs/contracts';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import {
+  LIMITS,
+  MENTION_KINDS,
+  REACTIONS,
+  THREAD_SUBJECTS,
+  type DeleteMessage,
+  type EditMessage,
+  type Mention,
+  type MentionKind,
+  type MessageEditsRequest,
+  type OpenThread,
+  type PinMessage,
+  type PostMessage,
+  type ReactionCode,
+  type ReactToMessage,
+  type ReopenThread,
+  type ResolveThread,
+  type ThreadAbout,
+  type ThreadPageRequest,
+  type ThreadPinsRequest,
+  type ThreadSubject,
+} from '#libs/contracts';
 import { Text, Uuid } from '../http/text.decorators.js';
 
-export class PostMessageDto implements PostMessage {
+/** The largest number a message can have. */
+const MAX_NO = 2_147_483_647;
+
+class CommandDto {
   @Uuid()
   workspaceId: string;
 
   @Uuid()
   commandId: string;
+}
 
+export class MentionDto implements Mention {
+  @IsIn(MENTION_KINDS)
+  kind: MentionKind;
+
+  @Uuid()
+  id: string;
+}
+
+export class PostMessageDto extends CommandDto implements PostMessage {
   @Uuid({ optional: true })
   after?: string;
 
@@ -20,41 +65,127 @@ export class PostMessageDto implements PostMessage {
 
   @Uuid({ optional: true })
   replyTo?: string;
+
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => MentionDto)
+  @ArrayMaxSize(LIMITS.mentions)
+  @IsArray()
+  mentions?: MentionDto[];
 }
 
-export class OpenThreadDto implements OpenThread {
+class MessageCommandDto extends CommandDto {
   @Uuid()
-  workspaceId: string;
+  messageId: string;
+}
+
+export class EditMessageDto extends MessageCommandDto implements EditMessage {
+  @IsInt()
+  @Min(0)
+  @Max(MAX_NO)
+  baseEdits: number;
+
+  @Text({ max: LIMITS.messageBody })
+  body: string;
+
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => MentionDto)
+  @ArrayMaxSize(LIMITS.mentions)
+  @IsArray()
+  mentions?: MentionDto[];
+}
+
+export class DeleteMessageDto extends MessageCommandDto implements DeleteMessage {
+  @Text({ max: LIMITS.note, optional: true })
+  reason?: string;
+}
+
+export class ReactToMessageDto extends MessageCommandDto implements ReactToMessage {
+  @IsIn(REACTIONS)
+  code: ReactionCode;
+
+  @IsBoolean()
+  on: boolean;
+}
+
+export class PinMessageDto extends MessageCommandDto implements PinMessage {
+  @IsBoolean()
+  on: boolean;
+}
+
+export class ThreadAboutDto implements ThreadAbout {
+  @IsIn(THREAD_SUBJECTS)
+  kind: ThreadSubject;
 
   @Uuid()
-  commandId: string;
+  id: string;
+}
 
+export class OpenThreadDto extends CommandDto implements OpenThread {
   @Uuid()
   threadId: string;
 
   @Text({ max: LIMITS.threadTitle })
   title: string;
 
-  @Uuid({ optional: true })
-  aboutMilestoneId?: string;
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ThreadAboutDto)
+  about?: ThreadAboutDto;
 }
 
-export class ThreadPageRequestDto implements ThreadPageRequest {
+export class ResolveThreadDto extends CommandDto implements ResolveThread {
+  @Uuid()
+  threadId: string;
+
+  @Text({ max: LIMITS.conclusion })
+  conclusion: string;
+}
+
+export class ReopenThreadDto extends CommandDto implements ReopenThread {
+  @Uuid()
+  threadId: string;
+}
+
+export class ThreadPinsRequestDto implements ThreadPinsRequest {
   @Uuid()
   workspaceId: string;
 
   @Uuid()
   threadId: string;
+}
+
+export class ThreadPageRequestDto extends ThreadPinsRequestDto implements ThreadPageRequest {
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_NO)
+  before?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_NO)
+  after?: number;
 
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(2_147_483_647)
-  before?: number;
+  @Max(MAX_NO)
+  around?: number;
 
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(LIMITS.maxPage)
   limit?: number;
+}
+
+export class MessageEditsRequestDto implements MessageEditsRequest {
+  @Uuid()
+  workspaceId: string;
+
+  @Uuid()
+  messageId: string;
 }

@@ -13,6 +13,7 @@ export interface Schema {
   minimum?: number;
   maximum?: number;
   items?: Schema;
+  maxItems?: number;
   anyOf?: Schema[];
   oneOf?: Schema[];
   properties?: Record<string, Schema>;

@@ -202,6 +202,7 @@ function plainWords(schema: Schema): string {
     ...(minimum === undefined ? [] : [`from ${minimum}`]),
     ...(maximum === undefined ? [] : [`to ${maximum}`]),
     ...(minLength === undefined ? [] : [`at least ${minLength}`]),
+    ...(schema.maxItems === undefined ? [] : [`at most ${schema.maxItems} of them`]),
     ...(maxLength === undefined ? [] : [`at most ${maxLength}`]),
   ];
   const values = typeof schema.additionalProperties === 'object' ? 'by name' : undefined;

@@ -1,3 +1,4 @@
+import { WORKSPACE_EVENT_TYPES, WORKSPACE_EVENTS } from '#libs/contracts';
 import { digestOf } from './digest.js';
 import type { Line } from './history.js';
 import { absences, type Absence } from './membership.js';
@@ -51,7 +52,9 @@ export interface Verdict {
 }
 
 /** Events that carry what only those who may read messages may see. */
-const WORDS = new Set(['message.posted', 'thread.opened']);
+const WORDS: ReadonlySet<string> = new Set(
+  WORKSPACE_EVENT_TYPES.filter((type) => WORKSPACE_EVENTS[type].words),
+);
 /** Each of these is the one event of its command. */
 const ONE_TO_ONE = WORDS;
 

@@ -151,8 +151,9 @@ export async function seedHistory(db: Client, place: Place, messages: number): P
       `INSERT INTO stream_event (stream_id, seq, type, at, actor, command_id, data)
        SELECT $1::uuid, n, 'message.posted', now(), a.actor, md5('c' || $1::uuid::text || n)::uuid,
          jsonb_build_object('message', jsonb_build_object('id', md5($1::uuid::text || n)::uuid, 'threadId', $2::text, 'no', n,
-           'author', a.actor, 'kind', 'MESSAGE', 'body', repeat('x', 200), 'replyTo', null, 'attachments', '[]'::jsonb,
-           'postedAt', '2026-01-05T01:00:00.000Z', 'commandId', md5('c' || $1::uuid::text || n)::uuid))
+           'author', a.actor, 'kind', 'MESSAGE', 'body', repeat('x', 200), 'mentions', '[]'::jsonb, 'replyTo', null, 'attachments', '[]'::jsonb,
+           'postedAt', '2026-01-05T01:00:00.000Z', 'commandId', md5('c' || $1::uuid::text || n)::uuid,
+           'edits', 0, 'editedAt', null, 'deleted', null, 'reactions', '[]'::jsonb, 'pinned', null))
        FROM generate_series($4::int, $5::int) AS n,
          (SELECT jsonb_build_object('id', $3::text, 'name', 'Pegawai 0', 'opd', 'DINAS-1') AS actor) AS a`,
       [...about, from, to],

@@ -7,12 +7,20 @@ const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** What the server checks in what it is sent, beyond the types. `test/integration/protocol` holds it to this. */
 const CHECKED: Record<string, Schema> = {
   'PostMessage.body': text(LIMITS.messageBody),
+  'PostMessage.mentions': { maxItems: LIMITS.mentions },
+  'EditMessage.body': text(LIMITS.messageBody),
+  'EditMessage.mentions': { maxItems: LIMITS.mentions },
+  'EditMessage.baseEdits': { minimum: 0 },
+  'DeleteMessage.reason': text(LIMITS.note),
   'OpenThread.title': text(LIMITS.threadTitle),
+  'ResolveThread.conclusion': text(LIMITS.conclusion),
   'ChangeMilestone.note': text(LIMITS.note),
   'ChangeTaskStatus.note': text(LIMITS.note),
   'ChangeTaskStatus.publicSentence': text(LIMITS.publicUpdateBody),
   'DraftPublicUpdate.body': text(LIMITS.publicUpdateBody),
   'ThreadPageRequest.before': { minimum: 1 },
+  'ThreadPageRequest.after': { minimum: 0 },
+  'ThreadPageRequest.around': { minimum: 1 },
   'ThreadPageRequest.limit': { minimum: 1, maximum: LIMITS.maxPage },
   'HistoryRequest.before': { minimum: 1 },
   'HistoryRequest.limit': { minimum: 1, maximum: LIMITS.maxPage },
@@ -21,9 +29,13 @@ const CHECKED: Record<string, Schema> = {
 };
 
 const REQUESTS = new Set([
-  ...['PostMessage', 'OpenThread', 'ChangeMilestone', 'ChangeTaskStatus', 'DraftPublicUpdate'],
+  ...['PostMessage', 'EditMessage', 'DeleteMessage', 'ReactToMessage', 'PinMessage', 'Mention'],
+  ...['OpenThread', 'ThreadAbout', 'ResolveThread', 'ReopenThread'],
+  ...['ChangeMilestone', 'ChangeTaskStatus', 'DraftPublicUpdate'],
   ...[
     'ThreadPageRequest',
+    'ThreadPinsRequest',
+    'MessageEditsRequest',
     'HistoryRequest',
     'Cursor',
     'JoinWorkspace',
@@ -48,6 +60,7 @@ const WHOLE: Record<string, Schema> = {
 export function rules(type: string, property?: string): Schema | undefined {
   if (property === undefined) return REQUESTS.has(type) ? { additionalProperties: false } : WHOLE[type];
   if (!REQUESTS.has(type)) return undefined;
-  const isId = /Id$|^(after|replyTo|epoch)$/.test(property);
-  return isId ? { format: 'uuid' } : CHECKED[`${type}.${property}`];
+  const checked = CHECKED[`${type}.${property}`];
+  const isId = checked === undefined && /Id$|^(id|after|replyTo|epoch)$/.test(property);
+  return isId ? { format: 'uuid' } : checked;
 }

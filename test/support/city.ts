@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { dayOf, STATUS_RULES, type ActorView, type MessageView, type TaskStatus } from '#libs/contracts';
+import {
+  dayOf,
+  STATUS_RULES,
+  type ActorView,
+  type MessageView,
+  type PostMessage,
+  type TaskStatus,
+} from '#libs/contracts';
 import { dataSourceOptions, WorkspaceLog, type Receipt } from '#libs/database';
 import { AccessService } from '../../src/access/access.service.js';
 import { Today } from '../../src/access/today.service.js';
 import { DiscussionImport } from '../../src/discussion/discussion-import.service.js';
 import { DiscussionService } from '../../src/discussion/discussion.service.js';
 import { DISCUSSION_ENTITIES } from '../../src/discussion/entities.js';
+import { Mentions } from '../../src/discussion/mentions.service.js';
+import { MessageChanges } from '../../src/discussion/message-changes.service.js';
 import { TalkService } from '../../src/discussion/talk.service.js';
+import { Threads } from '../../src/discussion/threads.service.js';
 import { ORGANIZATION_ENTITIES } from '../../src/organization/entities.js';
 import { OrganizationChanges } from '../../src/organization/organization-changes.js';
 import { OrganizationService } from '../../src/organization/organization.service.js';
@@ -34,6 +44,8 @@ export class Instance {
     readonly team: WorkTeamService,
     readonly decisions: DecisionsService,
     readonly discussion: DiscussionService,
+    readonly messages: MessageChanges,
+    readonly threads: Threads,
     readonly past: DiscussionImport,
     readonly reader: WorkspaceReader,
   ) {}
@@ -45,7 +57,9 @@ export class Instance {
     }).initialize();
     const log = new WorkspaceLog(source);
     const organization = new OrganizationService(source);
-    const access = new AccessService(source, organization, log, new Today());
+    const today = new Today();
+    const access = new AccessService(source, organization, log, today);
+    const mentions = new Mentions(source, organization, today);
     const updates = new PublicUpdates(organization);
     const setup = new TaskSetupService(log, organization);
     return new Instance(
@@ -58,7 +72,9 @@ export class Instance {
       setup,
       new WorkTeamService(log, organization, setup),
       new DecisionsService(log, organization),
-      new DiscussionService(source, log, access, organization),
+      new DiscussionService(source, log, access, organization, mentions),
+      new MessageChanges(source, log, access, organization, mentions),
+      new Threads(log, access),
       new DiscussionImport(log, organization),
       new WorkspaceReader(source, access, organization, new TalkService(organization), updates),
     );
@@ -206,7 +222,7 @@ export class City {
 
   async aThread(taskId: string): Promise<string> {
     const threadId = randomUUID();
-    await this.here.discussion.openThread(this.people.lead, {
+    await this.here.threads.open(this.people.lead, {
       workspaceId: taskId,
       commandId: randomUUID(),
       threadId,
@@ -220,7 +236,7 @@ export class City {
     taskId: string,
     threadId: string,
     body: string,
-    about: { replyTo?: string; commandId?: string } = {},
+    about: Partial<PostMessage> = {},
   ): Promise<Receipt> {
     return this.here.discussion.post(this.people[by], {
       workspaceId: taskId,

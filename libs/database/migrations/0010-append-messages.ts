@@ -8,7 +8,7 @@ export class AppendMessages1764000000010 implements MigrationInterface {
   name = 'AppendMessages1764000000010';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(UP);
+    await runner.query(appendMessages('CREATE FUNCTION'));
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -16,11 +16,18 @@ export class AppendMessages1764000000010 implements MigrationInterface {
   }
 }
 
-// The settings: a kept plan must not depend on how small the tables were when it was made.
-const UP = `
+/**
+ * @param create how the statement begins: it is made here, and made anew where `messages` got another column
+ * @param more that column, filled from the message's field of the same name
+ */
+export function appendMessages(create: string, more?: string): string {
+  const column = more === undefined ? '' : `, ${more}`;
+  const value = more === undefined ? '' : `, message -> '${more}'`;
+  // The settings: a kept plan must not depend on how small the tables were when it was made.
+  return `
 -- Stores messages, all or nothing, and answers for each of them what became of it: 'new', 'known' (with the first
 -- answer), 'misplaced', 'stale' (the access list changed), 'elsewhere' (answers what is not in its thread) or 'early'.
-CREATE FUNCTION append_messages(wishes jsonb) RETURNS TABLE (
+${create} append_messages(wishes jsonb) RETURNS TABLE (
   ord int, outcome text, seq bigint, no int, at timestamptz, epoch uuid, digest bytea, stream_id uuid, refusal jsonb)
 LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $append$
 #variable_conflict use_column
@@ -95,9 +102,9 @@ BEGIN
     SELECT f.*, h.epoch, h.at, h.base + f.k AS seq, (t.base + f.tk)::int AS no
     FROM fresh f JOIN headed h ON h.id = f.stream_id JOIN counted t ON t.id = f.thread_id
   ), message_rows AS (
-    INSERT INTO messages (id, thread_id, no, author_id, author_opd_id, kind, body, reply_to, attachments, posted_at, command_id)
+    INSERT INTO messages (id, thread_id, no, author_id, author_opd_id, kind, body, reply_to, attachments, posted_at, command_id${column})
     SELECT id, thread_id, no, actor_id, author_opd_id, message ->> 'kind', message ->> 'body', reply_to,
-      ARRAY(SELECT jsonb_array_elements_text(message -> 'attachments')), at, command_id
+      ARRAY(SELECT jsonb_array_elements_text(message -> 'attachments')), at, command_id${value}
     FROM numbered
   ), events AS (
     INSERT INTO stream_event (stream_id, seq, type, at, actor, command_id, data)
@@ -111,3 +118,4 @@ BEGIN
   )
   SELECT n.ord, 'new', n.seq, n.no, n.at, n.epoch, NULL::bytea, NULL::uuid, NULL::jsonb FROM numbered n;
 END $append$`;
+}

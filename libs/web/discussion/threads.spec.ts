@@ -12,6 +12,8 @@ describe('topics', () => {
     createdAt: '2026-11-01T00:00:00.000Z',
     messageCount: 0,
     lastMessageAt,
+    resolved: null,
+    pins: [],
   });
   const opening: PendingCommand = {
     commandId: 'c',

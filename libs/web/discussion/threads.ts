@@ -25,15 +25,17 @@ export function topics(
 }
 
 function openingThread(command: PendingCommand<'thread.open'>, reader: ActorView): ThreadView {
-  const { threadId, title, aboutMilestoneId } = command.data;
+  const { threadId, title, about } = command.data;
   return {
     id: threadId,
     title,
-    about: aboutMilestoneId ? { kind: 'MILESTONE', id: aboutMilestoneId } : { kind: 'GENERAL', id: null },
+    about: about ?? { kind: 'GENERAL', id: null },
     createdBy: reader,
     createdAt: command.createdAt,
     messageCount: 0,
     lastMessageAt: null,
+    resolved: null,
+    pins: [],
   };
 }
 

@@ -13,10 +13,16 @@ function message(no: number, more: Partial<MessageView> = {}): MessageView {
     author: sari,
     kind: 'MESSAGE',
     body: `pesan ${no}`,
+    mentions: [],
     replyTo: null,
     attachments: [],
     postedAt: `2026-11-24T02:0${no}:00.000Z`,
     commandId: `c${no}`,
+    edits: 0,
+    editedAt: null,
+    deleted: null,
+    reactions: [],
+    pinned: null,
     ...more,
   };
 }

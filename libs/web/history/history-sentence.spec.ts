@@ -1,6 +1,7 @@
 import {
   WORKSPACE_EVENT_TYPES,
   type ActorView,
+  type MessageView,
   type TaskView,
   type WorkspaceEvent,
   type WorkspaceEventMap,
@@ -74,6 +75,25 @@ const update = {
   reason: 'Sebutkan tanggalnya',
 };
 
+const message: MessageView = {
+  id: 'x',
+  threadId: 't',
+  no: 1,
+  author: dedi,
+  kind: 'MESSAGE',
+  body: 'Baik',
+  mentions: [],
+  replyTo: null,
+  attachments: [],
+  postedAt: at,
+  commandId: 'c',
+  edits: 0,
+  editedAt: null,
+  deleted: null,
+  reactions: [],
+  pinned: null,
+};
+
 /** One of each: a type without its case does not compile. */
 const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
   'task.created': { task, opds: [] },
@@ -95,6 +115,11 @@ const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
   'member.removed': { personId: 'sari', reason: 'Mutasi' },
   'milestone.added': { milestone },
   'milestone.changed': { milestone, from: 'IN_PROGRESS' },
+  'thread.resolved': {
+    threadId: 't',
+    resolved: { at, by: dedi, conclusion: 'Alat datang Senin.' },
+  },
+  'thread.reopened': { threadId: 't' },
   'thread.opened': {
     thread: {
       id: 't',
@@ -104,22 +129,15 @@ const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
       createdAt: at,
       messageCount: 0,
       lastMessageAt: null,
+      resolved: null,
+      pins: [],
     },
   },
-  'message.posted': {
-    message: {
-      id: 'x',
-      threadId: 't',
-      no: 1,
-      author: dedi,
-      kind: 'MESSAGE',
-      body: 'Baik',
-      replyTo: null,
-      attachments: [],
-      postedAt: at,
-      commandId: 'c',
-    },
-  },
+  'message.posted': { message },
+  'message.edited': { message },
+  'message.deleted': { message },
+  'message.reacted': { threadId: 't', messageId: 'x', no: 1, code: 'AGREE', personId: 'sari', on: true },
+  'message.pinned': { threadId: 't', messageId: 'x', no: 1, pinned: { at, by: dedi } },
   withheld: {},
   'decision.requested': { decision },
   'decision.made': { decision },
@@ -167,6 +185,7 @@ describe('the history in sentences', () => {
     expect(quote('task.status-changed')).toBe('Catatan: Pipa bocor');
     expect(quote('opd.acceptance-changed')).toBe('Alasan: Siaga');
     expect(quote('public-update.reviewed')).toBe('Alasan: Sebutkan tanggalnya');
+    expect(quote('thread.resolved')).toBe('Alat datang Senin.');
     expect(quote('task.updated')).toBeNull();
   });
 

@@ -70,6 +70,20 @@ export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names:
       return line(say.threadOpened(actor, event.data.thread.title));
     case 'message.posted':
       return line(say.messagePosted(actor, names.thread(event.data.message.threadId)));
+    case 'message.edited':
+      return line(say.messageEdited(actor));
+    case 'message.deleted':
+      return line(say.messageDeleted(actor));
+    case 'message.reacted':
+      return line(say.messageReacted(actor));
+    case 'message.pinned':
+      return line(say.messagePinned(actor));
+    case 'thread.resolved': {
+      const { threadId, resolved } = event.data;
+      return line(say.threadResolved(actor, names.thread(threadId)), resolved.conclusion);
+    }
+    case 'thread.reopened':
+      return line(say.threadReopened(actor, names.thread(event.data.threadId)));
     case 'withheld':
       return line(say.withheld);
     case 'decision.requested': {

@@ -17,6 +17,8 @@ describe('milestones', () => {
     readMessages: true,
     post: true,
     openThread: true,
+    moderate: false,
+    mentionTeam: false,
     draftPublicUpdate: false,
     milestones,
     transitions: [],

@@ -99,8 +99,17 @@ function Home() {
 function textOf(command: PendingCommand): string | null {
   switch (command.type) {
     case 'message.post':
+    case 'message.edit':
     case 'public-update.draft':
       return command.data.body;
+    case 'message.delete':
+      return command.data.reason ?? null;
+    case 'thread.resolve':
+      return command.data.conclusion;
+    case 'message.react':
+    case 'message.pin':
+    case 'thread.reopen':
+      return null;
     case 'thread.open':
       return command.data.title;
     case 'task.change-status':

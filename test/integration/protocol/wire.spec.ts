@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { addDays, dayOf, WORKSPACE_EVENT_TYPES, type WorkspaceEvent } from '#libs/contracts';
+import { addDays, dayOf, WORKSPACE_EVENT_TYPES, type ThreadPage, type WorkspaceEvent } from '#libs/contracts';
 import { AuthService } from '../../../src/auth/auth.service.js';
 import { PROTOCOL } from '../../../src/live-docs/protocol.js';
 import { RealtimeModule } from '../../../src/realtime/realtime.module.js';
@@ -72,8 +72,20 @@ describe('what goes over a real socket fits the document', () => {
     });
     const early = wish({ threadId, body: 'b', after: randomUUID() });
     expect(await ask(lead, 'message.post', early)).toMatchObject({ ok: false, retry: true });
+    const { messages } = await ask<ThreadPage>(lead, 'thread.page', { workspaceId: taskId, threadId });
+    const messageId = messages[0]?.id ?? '';
+    const opened = randomUUID();
     const commands: [string, object][] = [
-      ['thread.open', { threadId: randomUUID(), title: 'Alat berat', aboutMilestoneId: milestoneId }],
+      [
+        'thread.open',
+        { threadId: opened, title: 'Alat berat', about: { kind: 'MILESTONE', id: milestoneId } },
+      ],
+      ['message.post', { threadId, body: '@tim segera', mentions: [{ kind: 'TEAM', id: taskId }] }],
+      ['message.edit', { messageId, baseEdits: 0, body: 'Pompa tiba besok.' }],
+      ['message.react', { messageId, code: 'AGREE', on: true }],
+      ['message.pin', { messageId, on: true }],
+      ['thread.resolve', { threadId: opened, conclusion: 'Alat datang Senin.' }],
+      ['thread.reopen', { threadId: opened }],
       ['milestone.change', { milestoneId, status: 'DONE', note: 'Lengkap' }],
       ['public-update.draft', { body: 'Pompa disiagakan.' }],
       ['task.change-status', { to: 'ON_HOLD', note: 'Menunggu alat', publicSentence: 'Ditunda sementara.' }],
@@ -81,6 +93,11 @@ describe('what goes over a real socket fits the document', () => {
     for (const [name, fields] of commands) {
       expect([name, await ask(lead, name, wish(fields))]).toMatchObject([name, { ok: true }]);
     }
+    const pins = { workspaceId: taskId, threadId };
+    expect(await ask(lead, 'thread.pins', pins)).toMatchObject({ messages: [{ id: messageId }] });
+    expect(await ask(lead, 'message.edits', { workspaceId: taskId, messageId })).toMatchObject({
+      texts: [{ body: 'Pompa sudah di lokasi.' }],
+    });
   });
 
   it('also where it says how long a text may be', async () => {
@@ -91,12 +108,15 @@ describe('what goes over a real socket fits the document', () => {
       ),
     );
     expect(bounded.map(({ name, field }) => `${name} ${field}`).toSorted()).toEqual([
+      'message.delete reason',
+      'message.edit body',
       'message.post body',
       'milestone.change note',
       'public-update.draft body',
       'task.change-status note',
       'task.change-status publicSentence',
       'thread.open title',
+      'thread.resolve conclusion',
     ]);
     const wrongLengths = async (name: string, field: string, length: number) => {
       const answer = await lead.ask<{ error?: { details: { fields?: { field: string }[] } } }>(
@@ -115,6 +135,8 @@ describe('what goes over a real socket fits the document', () => {
     const questions: [string, object][] = [
       ['workspace.history', { workspaceId: taskId, limit: 2 }],
       ['thread.page', { workspaceId: taskId, threadId, limit: 1 }],
+      ['thread.page', { workspaceId: taskId, threadId, around: 1 }],
+      ['thread.page', { workspaceId: taskId, threadId, after: 0 }],
       ['board.join', { scope: `person:${city.people.lead.id}` }],
       ['board.leave', { scope: `person:${city.people.lead.id}` }],
     ];
@@ -123,6 +145,10 @@ describe('what goes over a real socket fits the document', () => {
     expect(await ask(lead, 'workspace.join', nowhere)).toMatchObject({ ok: false });
     expect(await ask(lead, 'workspace.history', nowhere)).toMatchObject({ ok: false });
     expect(await ask(lead, 'thread.page', { ...nowhere, threadId })).toMatchObject({ ok: false });
+    expect(await ask(lead, 'thread.pins', { ...nowhere, threadId })).toMatchObject({ ok: false });
+    expect(await ask(lead, 'message.edits', { ...nowhere, messageId: threadId })).toMatchObject({
+      ok: false,
+    });
     expect(await ask(lead, 'board.join', { scope: 'city' })).toMatchObject({ ok: false });
   });
 
@@ -130,6 +156,9 @@ describe('what goes over a real socket fits the document', () => {
     const { here, people } = city;
     const secret = await city.aTask('IN_PROGRESS', { confidentiality: 'PERSONAL_DATA' });
     await city.post('lead', secret, await city.aThread(secret), 'Nama warga');
+    const [said] = await city.messages(taskId, threadId);
+    const gone = wish({ messageId: said?.id ?? '', reason: 'Keliru' });
+    expect(await ask(lead, 'message.delete', gone)).toMatchObject({ ok: true });
     const decisionId = randomUUID();
     const about = () => ({ commandId: randomUUID(), taskId });
     await here.decisions.requestDecision(people.lead, {

@@ -35,10 +35,16 @@ describe('a discussion', () => {
         author: { ...city.people.member, opd: 'DLH' },
         kind: 'MESSAGE',
         body: 'Sedimen sudah diangkut.',
+        mentions: [],
         replyTo: null,
         attachments: [],
         postedAt: receipt.at,
         commandId: receipt.commandId,
+        edits: 0,
+        editedAt: null,
+        deleted: null,
+        reactions: [],
+        pinned: null,
       } satisfies MessageView);
       const [event] = await eventsAfter(taskId, receipt.seq - 1);
       expect(event).toMatchObject({
@@ -341,7 +347,7 @@ describe('a discussion', () => {
 
   describe('a thread', () => {
     const open = (by: PersonName, taskId: string, about: object = {}) =>
-      city.here.discussion.openThread(city.people[by], {
+      city.here.threads.open(city.people[by], {
         workspaceId: taskId,
         commandId: randomUUID(),
         threadId: randomUUID(),
@@ -353,7 +359,10 @@ describe('a discussion', () => {
       const taskId = await city.aTask();
       const milestoneId = await city.aMilestone(taskId);
       const threadId = randomUUID();
-      const receipt = await open('member', taskId, { threadId, aboutMilestoneId: milestoneId });
+      const receipt = await open('member', taskId, {
+        threadId,
+        about: { kind: 'MILESTONE', id: milestoneId },
+      });
       const [event] = await eventsAfter(taskId, receipt.seq - 1);
       const { state } = await city.here.reader.snapshot(city.people.lead.id, taskId);
       expect(state.threads).toMatchObject([
@@ -369,8 +378,8 @@ describe('a discussion', () => {
 
     it('is not opened about a milestone of another task', async () => {
       const taskId = await city.aTask();
-      const aboutMilestoneId = await city.aMilestone(await city.aTask());
-      await expect(open('lead', taskId, { aboutMilestoneId })).rejects.toMatchObject({ code: 'not-found' });
+      const about = { kind: 'MILESTONE', id: await city.aMilestone(await city.aTask()) };
+      await expect(open('lead', taskId, { about })).rejects.toMatchObject({ code: 'not-found' });
     });
 
     it('has an id that nobody used', async () => {
@@ -467,10 +476,16 @@ describe('a discussion', () => {
           author: asisten,
           kind: 'DIRECTIVE',
           body: 'Selesaikan sebelum Jumat.',
+          mentions: [],
           replyTo: null,
           attachments: ['notulen.pdf'],
           postedAt: '2026-09-08T02:20:00.000Z',
           commandId: wish.commandId,
+          edits: 0,
+          editedAt: null,
+          deleted: null,
+          reactions: [],
+          pinned: null,
         },
       ]);
     });

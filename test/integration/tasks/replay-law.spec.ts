@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   applyEvent,
   WORKSPACE_EVENT_TYPES,
+  type MessageView,
   type TaskView,
   type WorkspaceEvent,
   type WorkspaceEventType,
@@ -82,6 +83,37 @@ describe('the replay law: a snapshot and the events after it make the next snaps
       publicSentence: 'Pekerjaan ditunda sementara.',
     });
 
+  const about = <T extends object>(workspaceId: string, { id: messageId }: MessageView, more: T) => ({
+    ...command(),
+    workspaceId,
+    messageId,
+    ...more,
+  });
+  const aRoomWithWords = async (taskId: string) => {
+    const threadId = await city.aThread(taskId);
+    for (const body of ['Kapan alat datang?', 'Hari Rabu.'])
+      await city.post('member', taskId, threadId, body);
+  };
+  /** Of the thread that was opened last. */
+  const messagesOf = async (taskId: string) =>
+    city.messages(taskId, (await snapshot(taskId)).threads.at(-1)?.id ?? '');
+  const latest = async (taskId: string) => {
+    const message = (await messagesOf(taskId)).at(-1);
+    if (!message) throw new Error('nothing was written');
+    return message;
+  };
+  const edit = (taskId: string, message: MessageView, body: string) =>
+    city.here.messages.edit(city.people.member, about(taskId, message, { body, baseEdits: message.edits }));
+  const resolve = async (taskId: string) => {
+    const thread = (await snapshot(taskId)).threads.at(-1);
+    return city.here.threads.resolve(city.people.lead, {
+      ...command(),
+      workspaceId: taskId,
+      threadId: thread?.id ?? '',
+      conclusion: 'Alat datang hari Jumat.',
+    });
+  };
+
   /** How each type comes about. A type without a case does not compile. */
   const CASES: Record<
     StoredType,
@@ -150,6 +182,74 @@ describe('the replay law: a snapshot and the events after it make the next snaps
           await Promise.all(
             Array.from({ length: 60 }, (_, n) => city.post('member', taskId, id, `Pesan ${n}`)),
           );
+        }
+      },
+    },
+    'message.edited': {
+      given: aRoomWithWords,
+      when: async (taskId) => {
+        const message = await latest(taskId);
+        await edit(taskId, message, 'Yang benar hari Kamis.');
+        await edit(taskId, await latest(taskId), 'Yang benar hari Jumat.');
+      },
+    },
+    'message.deleted': {
+      given: async (taskId) => {
+        await aRoomWithWords(taskId);
+        const message = await latest(taskId);
+        await edit(taskId, message, 'Sudah diubah.');
+        await city.here.messages.pin(city.people.lead, about(taskId, message, { on: true }));
+        await city.here.messages.react(city.people.lead, about(taskId, message, { code: 'AGREE', on: true }));
+      },
+      when: async (taskId) =>
+        city.here.messages.delete(
+          city.people.lead,
+          about(taskId, await latest(taskId), { reason: 'Salah kamar' }),
+        ),
+    },
+    'message.reacted': {
+      given: aRoomWithWords,
+      when: async (taskId) => {
+        const message = await latest(taskId);
+        for (const [who, code, on] of [
+          ['lead', 'QUESTION', true],
+          ['member', 'AGREE', true],
+          ['lead', 'AGREE', true],
+          ['lead', 'AGREE', true],
+          ['lead', 'QUESTION', false],
+          ['member', 'NOTED', false],
+        ] as const) {
+          await city.here.messages.react(city.people[who], about(taskId, message, { code, on }));
+        }
+      },
+    },
+    'message.pinned': {
+      given: aRoomWithWords,
+      when: async (taskId) => {
+        const [first, second] = await messagesOf(taskId);
+        if (!first || !second) throw new Error('two messages were written');
+        const pin = (message: MessageView, on: boolean) =>
+          city.here.messages.pin(city.people.member, about(taskId, message, { on }));
+        await pin(second, true);
+        await pin(first, true);
+        await pin(second, true);
+        await pin(second, false);
+      },
+    },
+    'thread.resolved': {
+      given: (taskId) => city.aThread(taskId),
+      when: (taskId) => resolve(taskId),
+    },
+    'thread.reopened': {
+      given: async (taskId) => {
+        await city.aThread(taskId);
+        await resolve(taskId);
+      },
+      when: async (taskId) => {
+        for (const { id, resolved } of (await snapshot(taskId)).threads) {
+          if (!resolved) continue;
+          const wish = { ...command(), workspaceId: taskId, threadId: id };
+          await city.here.threads.reopen(city.people.lead, wish);
         }
       },
     },
@@ -260,7 +360,7 @@ describe('the replay law: a snapshot and the events after it make the next snaps
     await Promise.all(
       Array.from({ length: 20 }, (_, n) => {
         const instance = n % 2 === 0 ? city.here : there;
-        return instance.discussion.openThread(city.people.lead, {
+        return instance.threads.open(city.people.lead, {
           ...command(),
           workspaceId: taskId,
           threadId: randomUUID(),
