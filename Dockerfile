@@ -20,7 +20,7 @@ WORKDIR /app
 COPY --from=dependencies --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
 COPY --chown=root:root package.json ./
-RUN mkdir /var/lib/simpul && chown node:node /var/lib/simpul
+RUN mkdir -p /var/lib/simpul/files && chown -R node:node /var/lib/simpul
 ENV SIMPUL_DATA_DIR=/var/lib/simpul
 USER node
 EXPOSE 3000

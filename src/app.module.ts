@@ -7,6 +7,7 @@ import type { Environment } from './config/environment.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DiscussionModule } from './discussion/discussion.module.js';
+import { FilesModule } from './files/files.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -33,6 +34,7 @@ import { TracingModule } from './tracing/tracing.module.js';
     AccessModule,
     TasksModule,
     DiscussionModule,
+    FilesModule,
     RealtimeModule,
     BoardModule,
     PublicModule,

@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import { createLogger, NestLog, requestLog } from './http/logging.js';
 import { serveOpenApi } from './http/open-api.js';
+import { filesApart } from './http/files-origin.js';
 import { OriginPolicy } from './http/origin.policy.js';
 import { BODY_BYTES, unreadableBody } from './http/problems.js';
 import { securityHeaders } from './http/security-headers.js';
@@ -36,6 +37,7 @@ export async function createApplication(
   if (environment.tracesEndpoint !== undefined) app.use(app.get(Tracing).request);
   app.use(requestLog(logger));
   app.use(securityHeaders(environment));
+  if (environment.filesOrigin !== undefined) app.use(filesApart(environment.filesOrigin));
   app.use(app.get(OriginPolicy).check);
   serveWebClient(app, WEB_CLIENT);
   app.useBodyParser('json', { limit: BODY_BYTES });

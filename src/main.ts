@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
 import { chooseDataDir, migrate, startEmbeddedPostgres } from '#libs/database';
 import { addressOf, createApplication, listen, WEB_CLIENT } from './application.js';
 import { Environment } from './config/environment.js';
@@ -53,6 +55,7 @@ async function start(): Promise<void> {
   if (environment.databaseUrl === undefined) {
     environment = environment.withDatabase(await openEmbeddedDatabase(environment, address));
   }
+  environment = await withPlaceForFiles(environment, logger);
   if (isStopping) return;
   await assertPortIsFree(environment);
   await migrate(environment.databaseUrl ?? '');
@@ -69,6 +72,19 @@ async function start(): Promise<void> {
   if (environment.mode === 'embedded') say('', ...words, '');
   else for (const line of words) logger.info(line);
   if (password !== null) say(...describeDemo(password), '');
+}
+
+/** Files lie beside our other data. With a database of somebody else's a start without a place for files is fine. */
+async function withPlaceForFiles(environment: Environment, logger: Logger): Promise<Environment> {
+  if (environment.filesDir !== undefined) return environment;
+  try {
+    const dataDir = await chooseDataDir({ configured: environment.dataDir, projectDir: PROJECT });
+    return environment.withFilesDir(join(dataDir, 'files'));
+  } catch (error) {
+    if (environment.mode === 'embedded') throw error;
+    logger.warn({ err: error }, 'no folder for files: set SIMPUL_FILES_DIR');
+    return environment;
+  }
 }
 
 /** Makes the demo city on the first start. Answers the password of its accounts. */

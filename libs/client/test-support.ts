@@ -69,6 +69,7 @@ export const FULL_RIGHTS: WorkspaceRights = {
   mentionTeam: true,
   draftPublicUpdate: true,
   milestones: 'all',
+  files: 'all',
   transitions: [],
 };
 
@@ -121,6 +122,7 @@ export function aState(change: Partial<WorkspaceState> = {}): WorkspaceState {
     threads: [aThread(THREAD)],
     windows: { [THREAD]: { messages: [] } },
     publicUpdates: [],
+    files: [],
     ...change,
   };
 }

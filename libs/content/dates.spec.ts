@@ -1,4 +1,4 @@
-import { dateWords, daysBetween, jakartaDay, listWords, numberWords } from './dates.js';
+import { dateWords, daysBetween, jakartaDay, listWords, numberWords, sizeWords } from './dates.js';
 
 const MORNING = '2026-11-24T03:30:00.000Z';
 
@@ -77,4 +77,16 @@ it('days are counted over month ends and leap days', () => {
 it('numbers and lists are written as the language does', () => {
   expect(numberWords(1234567, 'id')).toBe('1.234.567');
   expect(listWords(['PUPR', 'BPBD', 'DLH'], 'id')).toBe('PUPR, BPBD, dan DLH');
+});
+
+it.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1_024, '1 KB'],
+  [1_047_000, '1.022 KB'],
+  [1_048_575, '1 MB'],
+  [1_258_291, '1,2 MB'],
+  [26_214_400, '25 MB'],
+])('a size of %i bytes is %s', (bytes, words) => {
+  expect(sizeWords(bytes, 'id')).toBe(words);
 });

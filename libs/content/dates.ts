@@ -128,3 +128,11 @@ export function numberWords(value: number, language: Language): string {
 export function listWords(items: readonly string[], language: Language): string {
   return new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(items);
 }
+
+/** Bytes as people say them: `640 KB`, `1,2 MB`. */
+export function sizeWords(bytes: number, language: Language): string {
+  if (bytes < 1_024) return `${numberWords(bytes, language)} B`;
+  if (bytes < 1_024 * 1_023.5) return `${numberWords(Math.round(bytes / 1_024), language)} KB`;
+  const mb = bytes / (1_024 * 1_024);
+  return `${numberWords(mb < 10 ? Math.round(mb * 10) / 10 : Math.round(mb), language)} MB`;
+}

@@ -1,5 +1,5 @@
 import type { TaskStatus } from '#libs/contracts';
-import { listWords, numberWords } from './dates.js';
+import { listWords, numberWords, sizeWords } from './dates.js';
 import type { ErrorWords, RuleWords } from './id-errors.js';
 
 const n = (value: number) => numberWords(value, 'en');
@@ -126,6 +126,27 @@ export const errors: ErrorWords = {
     `You have ${n(limit)} workspaces open at once. ${kept} Close a tab and try again.`,
   'organization.duplicate': ({ field }) =>
     `${fields[field] ?? 'This entry'} is in use already. What you filled in is kept. Check whether the entry exists.`,
+  'file.empty': () =>
+    'This file is empty (0 bytes) and was not uploaded. Check the original and choose it again.',
+  'file.too-large': ({ limit }) =>
+    `The file was not uploaded because it is larger than ${sizeWords(limit, 'en')}. ${kept} Make it smaller or share a link to it.`,
+  'file.quota': ({ left }) =>
+    `The file was not uploaded because the room for files of this task is nearly used up; ${sizeWords(left, 'en')} are left. Files that are there are safe. Remove versions nobody needs, or contact Diskominfo.`,
+  'file.type-refused': ({ reason }) =>
+    reason === 'PHOTO'
+      ? 'HEIC and AVIF photos are not taken because the place they were taken at can’t be removed. Your photo is safe. Save it as JPEG and upload it again.'
+      : 'Programs are not taken, for safety. Other files are not affected. If this is a document, save it as PDF and upload it again.',
+  'file.image-too-big': ({ limit }) =>
+    `This picture has more than ${n(Math.floor(limit / 1_000_000))} million pixels and was not taken. The original is safe. Make it smaller and upload it again.`,
+  'file.image-broken': () =>
+    'This picture is broken or not the picture it says it is, so it was not taken. Open the original, save it anew and upload it again.',
+  'file.infected': () =>
+    'The virus scanner found something dangerous, so the file was removed and nobody saw it. Check your device, or contact Diskominfo.',
+  'file.not-replaceable': () =>
+    'That version was replaced or removed by somebody else. Your file was not uploaded. Look at the newest version in the list and try again.',
+  'upload.too-many': ({ limit }) =>
+    `There are ${n(limit)} uploads under way already. They go on. Wait a moment, then add the others.`,
+  'upload.offset': () => 'The upload was cut off half way. What arrived is kept, and it goes on by itself.',
 };
 
 function seconds(value: number): string {

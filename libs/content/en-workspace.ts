@@ -367,7 +367,13 @@ export const enWorkspace: WorkspaceWords = {
       messageDeleted: (actor) => `${actor} deleted a message.`,
       messageReacted: (actor) => `${actor} reacted to a message.`,
       messagePinned: (actor) => `${actor} changed a pin.`,
-      withheld: 'There is a message in the discussion that only team members can read.',
+      withheld: 'There is a message or a file that only team members can read.',
+      fileAdded: (actor: string, name: string) => `${actor} added the file “${name}”.`,
+      fileReplaced: (actor: string, name: string, version: string) =>
+        `${actor} uploaded version ${version} of “${name}”.`,
+      fileRemoved: (actor: string, name: string) => `${actor} removed the file “${name}”.`,
+      fileInfected: (name: string) =>
+        `The file “${name}” was refused and removed because the virus scanner found something.`,
       decisionRequested: (actor, title, decider) => `${actor} asked ${decider} to decide: “${title}”.`,
       decisionMade: (actor, title, status) => `${actor} decided “${title}”: ${status}.`,
       publicDrafted: (actor) => `${actor} sent a public update to the PPID.`,

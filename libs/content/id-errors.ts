@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetails, FieldProblem, TaskStatus } from '#libs/contracts';
 import { STATUS_RULES } from '#libs/contracts';
-import { listWords, numberWords } from './dates.js';
+import { listWords, numberWords, sizeWords } from './dates.js';
 
 export type ErrorWords = { [C in ErrorCode]: (details: ErrorDetails[C]) => string };
 /** After the name of the field: `Alasan` + ` belum diisi.` */
@@ -117,6 +117,28 @@ export const errors: ErrorWords = {
     `Sudah ${n(limit)} ruang kerja terbuka bersamaan. ${kept} Tutup salah satu tab, lalu coba lagi.`,
   'organization.duplicate': ({ field }) =>
     `${fields[field] ?? 'Data ini'} sudah dipakai. Isian tetap tersimpan. Periksa apakah datanya sudah ada.`,
+  'file.empty': () =>
+    'Berkas ini kosong (0 bita), jadi tidak diunggah. Periksa berkas aslinya, lalu pilih lagi.',
+  'file.too-large': ({ limit }) =>
+    `Berkas belum terunggah karena lebih besar dari ${sizeWords(limit, 'id')}. ${kept} Kecilkan berkas atau bagikan tautannya.`,
+  'file.quota': ({ left }) =>
+    `Berkas belum terunggah karena tempat berkas tugas ini hampir penuh; tersisa ${sizeWords(left, 'id')}. Berkas yang sudah ada tetap aman. Hapus versi yang tidak dipakai, atau hubungi Diskominfo.`,
+  'file.type-refused': ({ reason }) =>
+    reason === 'PHOTO'
+      ? 'Foto berformat HEIC atau AVIF belum diterima karena lokasi pengambilannya tidak dapat dihapus. Foto asli tetap aman. Simpan sebagai JPEG, lalu unggah lagi.'
+      : 'Berkas program tidak diterima demi keamanan. Berkas lain tidak terpengaruh. Bila ini dokumen, simpan sebagai PDF, lalu unggah lagi.',
+  'file.image-too-big': ({ limit }) =>
+    `Gambar ini lebih dari ${n(Math.floor(limit / 1_000_000))} juta piksel sehingga tidak diterima. Gambar asli tetap aman. Kecilkan ukurannya, lalu unggah lagi.`,
+  'file.image-broken': () =>
+    'Isi gambar ini rusak atau bukan gambar seperti seharusnya, jadi tidak diterima. Buka gambar aslinya, simpan ulang, lalu unggah lagi.',
+  'file.infected': () =>
+    'Pemeriksa virus menemukan sesuatu yang berbahaya, jadi berkas sudah dihapus dan tidak terlihat siapa pun. Periksa perangkat Bapak/Ibu, atau hubungi Diskominfo.',
+  'file.not-replaceable': () =>
+    'Versi itu sudah diganti atau dihapus orang lain. Berkas Bapak/Ibu belum terunggah. Lihat versi terbaru di daftar, lalu coba lagi.',
+  'upload.too-many': ({ limit }) =>
+    `Sudah ${n(limit)} berkas sedang diunggah. Yang sedang berjalan tetap dilanjutkan. Tunggu sebentar, lalu tambahkan sisanya.`,
+  'upload.offset': () =>
+    'Unggahan terputus di tengah jalan. Bagian yang sudah sampai tetap tersimpan dan unggahan dilanjutkan otomatis.',
 };
 
 function seconds(value: number): string {

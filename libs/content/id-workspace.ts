@@ -366,7 +366,13 @@ export const idWorkspace = {
       messageDeleted: (actor: string) => `${actor} menghapus pesan.`,
       messageReacted: (actor: string) => `${actor} menanggapi pesan.`,
       messagePinned: (actor: string) => `${actor} mengubah sematan pesan.`,
-      withheld: 'Ada pesan di diskusi yang hanya terbuka bagi anggota tim.',
+      withheld: 'Ada pesan atau berkas yang hanya terbuka bagi anggota tim.',
+      fileAdded: (actor: string, name: string) => `${actor} menambahkan berkas “${name}”.`,
+      fileReplaced: (actor: string, name: string, version: string) =>
+        `${actor} mengunggah versi ${version} berkas “${name}”.`,
+      fileRemoved: (actor: string, name: string) => `${actor} menghapus berkas “${name}”.`,
+      fileInfected: (name: string) =>
+        `Berkas “${name}” ditolak dan dihapus karena pemeriksa virus menemukan sesuatu.`,
       decisionRequested: (actor: string, title: string, decider: string) =>
         `${actor} meminta keputusan ${decider}: “${title}”.`,
       decisionMade: (actor: string, title: string, status: string) =>

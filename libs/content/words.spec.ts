@@ -42,6 +42,16 @@ const REFUSALS: { [C in ErrorCode]: ErrorDetails[C] } = {
   'public.not-published': {},
   'too-many-workspaces': { limit: 32 },
   'organization.duplicate': { field: 'title' },
+  'file.empty': {},
+  'file.too-large': { limit: 26_214_400 },
+  'file.quota': { limit: 2_097_152_000, left: 1_234_567 },
+  'file.type-refused': { reason: 'PHOTO' },
+  'file.image-too-big': { limit: 100_000_000 },
+  'file.image-broken': {},
+  'file.infected': {},
+  'file.not-replaceable': {},
+  'upload.too-many': { limit: 10 },
+  'upload.offset': { offset: 262_144 },
 };
 
 const RULES: Record<FieldProblem['rule'], number | undefined> = {

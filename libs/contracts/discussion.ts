@@ -67,7 +67,7 @@ export interface MessageView {
   body: string;
   mentions: MentionView[];
   replyTo: string | null;
-  /** Names only; files come with their own feature. */
+  /** Names only, of what was attached elsewhere before an import. */
   attachments: string[];
   postedAt: Instant;
   /** The command that made it: how a sender finds the own optimistic entry again. */

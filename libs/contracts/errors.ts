@@ -60,6 +60,20 @@ export interface ErrorDetails {
   'public.not-published': Record<string, never>;
   'too-many-workspaces': { limit: number };
   'organization.duplicate': { field: string };
+  'file.empty': Record<string, never>;
+  'file.too-large': { limit: number };
+  /** `left`: bytes that this workspace still has room for. */
+  'file.quota': { limit: number; left: number };
+  /** `PHOTO`: the place it was taken at can't be removed from this format. `PROGRAM`: it would run. */
+  'file.type-refused': { reason: 'PHOTO' | 'PROGRAM' };
+  'file.image-too-big': { limit: number };
+  'file.image-broken': Record<string, never>;
+  'file.infected': Record<string, never>;
+  /** Somebody else was quicker to replace the same version, or it is gone. */
+  'file.not-replaceable': Record<string, never>;
+  'upload.too-many': { limit: number };
+  /** Bytes are wanted from here on. */
+  'upload.offset': { offset: number };
 }
 
 export type ErrorCode = keyof ErrorDetails;

@@ -1,5 +1,6 @@
 import type { DecisionRequestView } from './decisions.js';
 import type { MessageView, PinnedView, ReactionCode, ThreadResolution, ThreadView } from './discussion.js';
+import type { FileRemovalReason, FileView } from './files.js';
 import type { ActorView, Instant } from './organization.js';
 import type { PublicPageView, PublicUpdateView } from './public.js';
 import type { MemberView, MilestoneView, StatusChangeView, TaskOpdView, TaskView } from './tasks.js';
@@ -35,6 +36,9 @@ export interface WorkspaceEventMap {
   'decision.made': { decision: DecisionRequestView };
   'public-update.drafted': { update: PublicUpdateView };
   'public-update.reviewed': { update: PublicUpdateView };
+  'file.added': { file: FileView };
+  /** `name`: an infected file was never added, and nobody else can say what it was called. */
+  'file.removed': { fileId: string; name: string; by: ActorView; reason: FileRemovalReason };
   /** Stands in, on the wire only, for a message that this receiver may not read: the numbers stay without a hole. */
   withheld: Record<string, never>;
 }
@@ -110,6 +114,8 @@ export const WORKSPACE_EVENTS = {
   'decision.made': { words: false, rights: false, board: true, public: false },
   'public-update.drafted': { words: false, rights: false, board: true, public: false },
   'public-update.reviewed': { words: false, rights: false, board: true, public: true },
+  'file.added': { words: true, rights: false, board: false, public: false },
+  'file.removed': { words: true, rights: false, board: false, public: false },
   withheld: { words: false, rights: false, board: false, public: false },
 } as const satisfies Record<WorkspaceEventType, Meaning>;
 

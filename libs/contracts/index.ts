@@ -4,6 +4,8 @@ export * from './decisions.js';
 export * from './discussion.js';
 export * from './errors.js';
 export * from './events.js';
+export * from './file-name.js';
+export * from './files.js';
 export * from './health.js';
 export * from './limits.js';
 export * from './message-changes.js';

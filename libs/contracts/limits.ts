@@ -25,6 +25,11 @@ export const LIMITS = {
   statusChangesInSnapshot: 100,
   threadsInSnapshot: 200,
   publicUpdatesInSnapshot: 100,
+  /** Versions count one by one, removed ones too. */
+  filesInSnapshot: 200,
+  fileName: 200,
+  /** Uploads of one person to one workspace at the same time. */
+  uploadsAtOnce: 10,
   /** Events the server keeps per live stream to answer a short gap without the database. */
   ring: 256,
 } as const;

@@ -1,6 +1,7 @@
 import type { DecisionRequestView } from './decisions.js';
 import type { ThreadView } from './discussion.js';
 import type { WorkspaceEvent } from './events.js';
+import type { FileView } from './files.js';
 import { LIMITS } from './limits.js';
 import type { PublicUpdateView } from './public.js';
 import { applyTalk, type ThreadWindow } from './talk-state.js';
@@ -27,6 +28,8 @@ export interface WorkspaceRights {
   draftPublicUpdate: boolean;
   /** Milestones this person may change: all, those of one unit, or none. */
   milestones: 'all' | { opdIds: string[] } | 'none';
+  /** Files this person may take away; whoever may take away the own ones may also add some. */
+  files: 'all' | 'own' | 'none';
   transitions: TaskStatus[];
 }
 
@@ -44,6 +47,8 @@ export interface WorkspaceState {
   threads: ThreadView[];
   /** By thread id; each reaches its thread's end. A thread that was not opened has none. */
   windows: Record<string, ThreadWindow>;
+  /** The newest versions in the order of time, removed ones as what is left of them. */
+  files: FileView[];
 }
 
 /** First view of a workspace: everything small, and the newest page of the thread with the latest message. */
@@ -120,6 +125,19 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
           (u) => u.draftedAt,
         ).slice(-LIMITS.publicUpdatesInSnapshot),
       };
+    case 'file.added':
+      return {
+        ...state,
+        files: byTime(
+          put(state.files, event.data.file, (f) => f.id),
+          (f) => f.addedAt,
+        ).slice(-LIMITS.filesInSnapshot),
+      };
+    case 'file.removed': {
+      const { fileId, by } = event.data;
+      const removed = { by, at: event.at };
+      return { ...state, files: state.files.map((f) => (f.id === fileId ? { ...f, removed } : f)) };
+    }
     case 'withheld':
       return state;
     default:

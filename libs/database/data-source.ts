@@ -5,6 +5,7 @@ import { SignInAttempts1764000000003 } from './migrations/0003-sign-in-attempts.
 import { BoardsAnew1764000000004 } from './migrations/0004-boards-anew.js';
 import { TalkBesideHistory1764000000006 } from './migrations/0006-talk-beside-history.js';
 import { Talk1764000000007 } from './migrations/0007-talk.js';
+import { Files1764000000009 } from './migrations/0009-files.js';
 import { AppendMessages1764000000010 } from './migrations/0010-append-messages.js';
 import { AccessFacts1764000000011 } from './migrations/0011-access-facts.js';
 import { AppendMentions1764000000017 } from './migrations/0017-append-mentions.js';
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   BoardsAnew1764000000004,
   TalkBesideHistory1764000000006,
   Talk1764000000007,
+  Files1764000000009,
   AppendMessages1764000000010,
   AccessFacts1764000000011,
   AppendMentions1764000000017,

@@ -86,6 +86,7 @@ export function readConsistently<T>(source: DataSource, read: (tx: EntityManager
 }
 
 export function toEvent(row: EventRow): StreamEvent {
+  // The row says which type it is; more types than TypeScript compares one by one.
   return {
     streamId: row.stream_id,
     seq: Number(row.seq),
@@ -94,5 +95,5 @@ export function toEvent(row: EventRow): StreamEvent {
     actor: row.actor,
     commandId: row.command_id,
     data: row.data,
-  };
+  } as StreamEvent;
 }

@@ -50,6 +50,7 @@ export const NO_ACCESS: Access = {
   mentionTeam: false,
   draftPublicUpdate: false,
   milestones: 'none',
+  files: 'none',
   transitions: [],
   memberOpdId: null,
 };
@@ -73,6 +74,7 @@ export function accessOf(who: Who, task: TaskFacts): Access {
     mentionTeam: writes && (lead || standing.steering),
     draftPublicUpdate: lead && open && STATUS_RULES[task.status].publicLabel !== null,
     milestones: !atWork || memberOpdId === null ? 'none' : lead ? 'all' : { opdIds: [memberOpdId] },
+    files: !writes ? 'none' : lead ? 'all' : 'own',
     transitions: transitionsFor(task.status, rolesThatCount(who, task, standing)),
     memberOpdId,
   };

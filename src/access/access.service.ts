@@ -54,6 +54,7 @@ export function toRights(access: Access): WorkspaceRights {
     mentionTeam,
     draftPublicUpdate,
     milestones,
+    files,
     transitions,
   } = access;
   return {
@@ -64,6 +65,7 @@ export function toRights(access: Access): WorkspaceRights {
     mentionTeam,
     draftPublicUpdate,
     milestones,
+    files,
     transitions,
   };
 }

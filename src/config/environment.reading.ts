@@ -26,6 +26,13 @@ export function readList(text: string | undefined): string[] {
     .filter((part) => part !== '');
 }
 
+/** `host:port`; `[::1]:3310` for IPv6. */
+export function readHostPort(text: string | undefined): { host: string; port: number } | string | undefined {
+  const [, ipv6, name, port] = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9.-]+)):(\d{1,5})$/.exec(text ?? '') ?? [];
+  const host = ipv6 ?? name;
+  return host === undefined ? text : { host, port: Number(port) };
+}
+
 export function readTrust(text: string | undefined): ProxyTrust {
   if (text === undefined) return 0;
   return /^\d{1,9}$/.test(text) ? Number(text) : readList(text);

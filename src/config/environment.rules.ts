@@ -60,6 +60,25 @@ export function IsOrigin(options: ValidationOptions): PropertyDecorator {
   );
 }
 
+/** One origin as a text, `http` or `https`. */
+export function IsOneOrigin(options: ValidationOptions): PropertyDecorator {
+  return ValidateBy({ name: 'isOneOrigin', validator: { validate: isOrigin } }, options);
+}
+
+/** What `readHostPort` could read. */
+export function IsHostPort(options: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isHostPort',
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'object' && value !== null && 'port' in value && Number(value.port) <= 65_535,
+      },
+    },
+    options,
+  );
+}
+
 export function IsProxyTrust(options: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {

@@ -104,6 +104,10 @@ describe('Environment', () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://me:hunter2@collector:4318',
       OTEL_TRACES_SAMPLER_ARG: '1.5',
       OTEL_SERVICE_NAME: 'a b',
+      SIMPUL_FILES_MAX_MB: '0',
+      SIMPUL_FILES_QUOTA_MB: 'much',
+      SIMPUL_FILES_ORIGIN: 'https://a.example/files',
+      SIMPUL_CLAMD: 'clamd',
     });
     expect(problems.map((problem) => problem.split(':')[0])).toEqual([
       'PORT',
@@ -125,6 +129,10 @@ describe('Environment', () => {
       'OTEL_EXPORTER_OTLP_ENDPOINT',
       'OTEL_TRACES_SAMPLER_ARG',
       'OTEL_SERVICE_NAME',
+      'SIMPUL_FILES_MAX_MB',
+      'SIMPUL_FILES_QUOTA_MB',
+      'SIMPUL_FILES_ORIGIN',
+      'SIMPUL_CLAMD',
     ]);
     expect(problems.join()).not.toMatch(/hunter2|short/);
   });
@@ -180,6 +188,17 @@ describe('Environment', () => {
       ]);
     },
   );
+
+  it('takes files up to 25 MB, without a scanner, unless told otherwise', () => {
+    expect(Environment.read({})).toMatchObject({ fileMb: 25, filesQuotaMb: 2_000 });
+    expect(Environment.read({}).clamd).toBeUndefined();
+    expect(Environment.read({ SIMPUL_CLAMD: 'clamav:3310' }).clamd).toEqual({ host: 'clamav', port: 3_310 });
+    expect(Environment.read({ SIMPUL_CLAMD: '[::1]:3310' }).clamd).toEqual({ host: '::1', port: 3_310 });
+    expect(problemsOf({ SIMPUL_CLAMD: 'clamav:99999' })).toEqual([expect.stringMatching(/^SIMPUL_CLAMD: /)]);
+    expect(Environment.read({ SIMPUL_FILES_ORIGIN: 'https://Berkas.example:443/' }).filesOrigin).toBe(
+      'https://berkas.example',
+    );
+  });
 
   it('gives each start its own instance name', () => {
     expect(Environment.read({}).instance).not.toBe(Environment.read({}).instance);

@@ -14,13 +14,22 @@ import {
 } from 'class-validator';
 import {
   readFlag,
+  readHostPort,
   readList,
   readNumber,
   readShare,
   readTrust,
   type ProxyTrust,
 } from './environment.reading.js';
-import { IsCollectorUrl, IsDatabaseUrl, IsOrigin, IsProxyTrust, IsRedisUrl } from './environment.rules.js';
+import {
+  IsCollectorUrl,
+  IsDatabaseUrl,
+  IsHostPort,
+  IsOneOrigin,
+  IsOrigin,
+  IsProxyTrust,
+  IsRedisUrl,
+} from './environment.rules.js';
 
 /**
  * `embedded`: our own PostgreSQL, one instance. `single`: PostgreSQL given, one instance, fan-out in process.
@@ -159,6 +168,36 @@ export class Environment {
     says('OTEL_SERVICE_NAME', 'hanya huruf, angka, titik, - dan _', 'letters, digits, dot, - and _ only'),
   )
   serviceName: string;
+  /** Where files are kept; undefined until the data folder is known: see `withFilesDir`. */
+  filesDir?: string;
+
+  /** The largest file in megabytes. */
+  @IsInt(whole('SIMPUL_FILES_MAX_MB', 1, 200))
+  @Min(1, whole('SIMPUL_FILES_MAX_MB', 1, 200))
+  @Max(200, whole('SIMPUL_FILES_MAX_MB', 1, 200))
+  fileMb: number;
+
+  /** All files of one workspace, in megabytes. */
+  @IsInt(whole('SIMPUL_FILES_QUOTA_MB', 1, 1_000_000))
+  @Min(1, whole('SIMPUL_FILES_QUOTA_MB', 1, 1_000_000))
+  @Max(1_000_000, whole('SIMPUL_FILES_QUOTA_MB', 1, 1_000_000))
+  filesQuotaMb: number;
+
+  /** Another address of this server that hands out files and nothing else. */
+  @IsOptional()
+  @IsOneOrigin(
+    says(
+      'SIMPUL_FILES_ORIGIN',
+      'harus satu alamat seperti https://berkas.contoh.go.id',
+      'must be one address such as https://files.example.org',
+    ),
+  )
+  filesOrigin?: string;
+
+  /** The virus scanner; undefined: none. */
+  @IsOptional()
+  @IsHostPort(says('SIMPUL_CLAMD', 'harus seperti server:3310', 'must look like server:3310'))
+  clamd?: { host: string; port: number };
 
   mode: RunMode;
 
@@ -198,6 +237,11 @@ export class Environment {
       tracesEndpoint: given('OTEL_EXPORTER_OTLP_ENDPOINT'),
       tracesShare: readShare(given('OTEL_TRACES_SAMPLER_ARG'), 1),
       serviceName: given('OTEL_SERVICE_NAME') ?? 'simpul',
+      filesDir: given('SIMPUL_FILES_DIR'),
+      fileMb: readNumber(given('SIMPUL_FILES_MAX_MB'), 25),
+      filesQuotaMb: readNumber(given('SIMPUL_FILES_QUOTA_MB'), 2_000),
+      filesOrigin: given('SIMPUL_FILES_ORIGIN'),
+      clamd: readHostPort(given('SIMPUL_CLAMD')),
     });
 
     const problems = validateSync(environment).flatMap((error) =>
@@ -208,12 +252,18 @@ export class Environment {
     if (environment.metricsPort && environment.metricsPort === environment.port) problems.push(SAME_PORT);
     if (problems.length > 0) throw new EnvironmentProblem(problems);
     environment.origins = origins.map((origin) => new URL(origin).origin);
+    if (environment.filesOrigin) environment.filesOrigin = new URL(environment.filesOrigin).origin;
     return environment;
   }
 
   /** The same settings with the database our own PostgreSQL serves. */
   withDatabase(url: string): Environment {
     return Object.assign(new Environment(), this, { databaseUrl: url });
+  }
+
+  /** The same settings with files kept in this folder. */
+  withFilesDir(filesDir: string): Environment {
+    return Object.assign(new Environment(), this, { filesDir });
   }
 }
 

@@ -48,6 +48,16 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'public.not-published': 404,
   'too-many-workspaces': 409,
   'organization.duplicate': 409,
+  'file.empty': 422,
+  'file.too-large': 413,
+  'file.quota': 409,
+  'file.type-refused': 415,
+  'file.image-too-big': 422,
+  'file.image-broken': 422,
+  'file.infected': 422,
+  'file.not-replaceable': 409,
+  'upload.too-many': 429,
+  'upload.offset': 409,
 };
 
 export function problemOf({ code, details }: WireError, requestId: string, status = STATUS[code]): Problem {

@@ -6,7 +6,10 @@ import type { Environment } from '../config/environment.js';
  * Headers of every answer. Scripts and styles come from our own files only; a page that has an inline one of its own
  * replaces the policy.
  */
-export function securityHeaders({ secureCookie }: Pick<Environment, 'secureCookie'>): RequestHandler {
+export function securityHeaders({
+  secureCookie,
+  filesOrigin,
+}: Pick<Environment, 'secureCookie' | 'filesOrigin'>): RequestHandler {
   const headers = helmet({
     contentSecurityPolicy: false,
     // Only a server that is reached by HTTPS may promise it.
@@ -17,9 +20,9 @@ export function securityHeaders({ secureCookie }: Pick<Environment, 'secureCooki
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   });
-  const everywhere = policy("'self'", "'self'");
+  const everywhere = policy("'self'", "'self'", filesOrigin);
   // The style sheet of the API's documentation is written into its page.
-  const documentation = policy("'self'", "'self' 'unsafe-inline'");
+  const documentation = policy("'self'", "'self' 'unsafe-inline'", undefined);
   return (request: Request, response: Response, next: NextFunction): void => {
     const isApi = request.path.startsWith('/api/');
     const isDocumentation = request.path.startsWith('/api/docs');
@@ -29,12 +32,12 @@ export function securityHeaders({ secureCookie }: Pick<Environment, 'secureCooki
   };
 }
 
-function policy(scripts: string, styles: string): string {
+function policy(scripts: string, styles: string, pictures: string | undefined): string {
   return [
     "default-src 'self'",
     `script-src ${scripts}`,
     `style-src ${styles}`,
-    "img-src 'self' data:",
+    `img-src 'self' data:${pictures ? ` ${pictures}` : ''}`,
     "font-src 'self' data:",
     "connect-src 'self'",
     "worker-src 'self'",

@@ -56,6 +56,7 @@ const RIGHTS = {
   mentionTeam: false,
   draftPublicUpdate: false,
   milestones: 'none' as const,
+  files: 'none' as const,
   transitions: [],
 };
 
@@ -141,6 +142,7 @@ const SNAPSHOT: WorkspaceSnapshot = {
     ],
     windows: { [THREAD]: { messages: [FIRST] } },
     publicUpdates: [],
+    files: [],
   },
 };
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/access.module.js';
 import { DiscussionModule } from '../discussion/discussion.module.js';
+import { FilesModule } from '../files/files.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { PublicModule } from '../public/public.module.js';
 import { DecisionsService } from './decisions.service.js';
@@ -18,6 +19,7 @@ import { WorkspaceReader } from './workspace-reader.service.js';
     AccessModule,
     OrganizationModule,
     DiscussionModule,
+    FilesModule,
     PublicModule,
   ],
   providers: [

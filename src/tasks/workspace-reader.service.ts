@@ -4,6 +4,7 @@ import { AppError, LIMITS, type WorkspaceState } from '#libs/contracts';
 import { readConsistently, readHeads } from '#libs/database';
 import { AccessService, type StreamAccess } from '../access/access.service.js';
 import { TalkService } from '../discussion/talk.service.js';
+import { FilesReader } from '../files/files-reader.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PublicUpdates } from '../public/public-updates.service.js';
 import { DecisionRequest, toDecisionView } from './decision-request.entity.js';
@@ -30,6 +31,7 @@ export class WorkspaceReader {
     private readonly organization: OrganizationService,
     private readonly talk: TalkService,
     private readonly updates: PublicUpdates,
+    private readonly files: FilesReader,
   ) {}
 
   /** Rights, rows and the head of one frozen view. @throws AppError `not-found` */
@@ -45,7 +47,7 @@ export class WorkspaceReader {
 
   /**
    * The state itself; `tx` must be a frozen view, or rows and `seq` are of different moments. Who may not read
-   * messages gets no threads.
+   * messages gets no threads and no files.
    */
   async state(
     tx: EntityManager,
@@ -90,6 +92,7 @@ export class WorkspaceReader {
       threads,
       windows,
       publicUpdates: await this.updates.newest(tx, workspaceId),
+      files: access.readMessages ? await this.files.newest(tx, workspaceId) : [],
     };
   }
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { DataSource } from 'typeorm';
 import {
   dayOf,
@@ -18,6 +20,13 @@ import { Mentions } from '../../src/discussion/mentions.service.js';
 import { MessageChanges } from '../../src/discussion/message-changes.service.js';
 import { TalkService } from '../../src/discussion/talk.service.js';
 import { Threads } from '../../src/discussion/threads.service.js';
+import { Environment } from '../../src/config/environment.js';
+import { DiskStore } from '../../src/files/disk.store.js';
+import { FileReleases } from '../../src/files/file-releases.service.js';
+import { FilesReader } from '../../src/files/files-reader.service.js';
+import { FilesService } from '../../src/files/files.service.js';
+import { LinkSeal } from '../../src/files/link-seal.js';
+import { UploadsService } from '../../src/files/uploads.service.js';
 import { ORGANIZATION_ENTITIES } from '../../src/organization/entities.js';
 import { OrganizationChanges } from '../../src/organization/organization-changes.js';
 import { OrganizationService } from '../../src/organization/organization.service.js';
@@ -48,6 +57,8 @@ export class Instance {
     readonly threads: Threads,
     readonly past: DiscussionImport,
     readonly reader: WorkspaceReader,
+    readonly uploads: UploadsService,
+    readonly files: FilesService,
   ) {}
 
   static async open(url: string, poolSize = 8): Promise<Instance> {
@@ -62,6 +73,11 @@ export class Instance {
     const mentions = new Mentions(source, organization, today);
     const updates = new PublicUpdates(organization);
     const setup = new TaskSetupService(log, organization);
+    const environment = Environment.read({ DATABASE_URL: url }).withFilesDir(
+      await mkdtemp(`${tmpdir()}/simpul-files-`),
+    );
+    const store = new DiskStore(environment.filesDir);
+    const releases = new FileReleases(source, log, access, organization, store, null);
     return new Instance(
       source,
       log,
@@ -76,7 +92,16 @@ export class Instance {
       new MessageChanges(source, log, access, organization, mentions),
       new Threads(log, access),
       new DiscussionImport(log, organization),
-      new WorkspaceReader(source, access, organization, new TalkService(organization), updates),
+      new WorkspaceReader(
+        source,
+        access,
+        organization,
+        new TalkService(organization),
+        updates,
+        new FilesReader(organization),
+      ),
+      new UploadsService(source, access, environment, releases, store),
+      new FilesService(source, log, access, environment, new LinkSeal(source), releases, store),
     );
   }
 
@@ -245,6 +270,25 @@ export class City {
       body,
       ...about,
     });
+  }
+
+  /** A file of a workspace, all the way. @returns its id */
+  async aFile(
+    by: PersonName,
+    taskId: string,
+    {
+      name = 'notulen.txt',
+      bytes = Buffer.from('Notulen rapat'),
+      replaces = undefined as string | undefined,
+    } = {},
+  ): Promise<string> {
+    const { uploads } = this.here;
+    const id = randomUUID();
+    const person = this.people[by];
+    await uploads.begin(person, taskId, { id, name, size: bytes.length, ...(replaces && { replaces }) });
+    await uploads.receive(person, taskId, id, 0, bytes);
+    await uploads.finish(person, taskId, id);
+    return id;
   }
 
   /** All messages of a thread as they are stored. */

@@ -138,6 +138,21 @@ const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
   'message.deleted': { message },
   'message.reacted': { threadId: 't', messageId: 'x', no: 1, code: 'AGREE', personId: 'sari', on: true },
   'message.pinned': { threadId: 't', messageId: 'x', no: 1, pinned: { at, by: dedi } },
+  'file.added': {
+    file: {
+      id: 'f',
+      name: 'notulen.pdf',
+      kind: 'PDF',
+      mediaType: 'application/pdf',
+      size: 1_234,
+      version: 1,
+      replaces: null,
+      addedBy: dedi,
+      addedAt: at,
+      removed: null,
+    },
+  },
+  'file.removed': { fileId: 'f', name: 'notulen.pdf', by: dedi, reason: 'BY_PERSON' },
   withheld: {},
   'decision.requested': { decision },
   'decision.made': { decision },
@@ -187,6 +202,16 @@ describe('the history in sentences', () => {
     expect(quote('public-update.reviewed')).toBe('Alasan: Sebutkan tanggalnya');
     expect(quote('thread.resolved')).toBe('Alat datang Senin.');
     expect(quote('task.updated')).toBeNull();
+  });
+
+  it('tells a new version from a new file, and what a scanner found from what a person removed', () => {
+    const sentence = <T extends 'file.added' | 'file.removed'>(type: T, data: WorkspaceEventMap[T]) =>
+      historyLine({ ...event(type), data } as WorkspaceEvent, words.workspace, names).sentence;
+    const { file } = samples['file.added'];
+    expect(sentence('file.added', { file: { ...file, version: 2, replaces: 'e' } })).toMatch(
+      /versi 2 berkas/,
+    );
+    expect(sentence('file.removed', { ...samples['file.removed'], reason: 'INFECTED' })).toMatch(/virus/);
   });
 
   it('still names the actor of an event this page does not know', () => {

@@ -84,6 +84,14 @@ export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names:
     }
     case 'thread.reopened':
       return line(say.threadReopened(actor, names.thread(event.data.threadId)));
+    case 'file.added': {
+      const { name, version } = event.data.file;
+      return line(version > 1 ? say.fileReplaced(actor, name, String(version)) : say.fileAdded(actor, name));
+    }
+    case 'file.removed': {
+      const { name, reason } = event.data;
+      return line(reason === 'INFECTED' ? say.fileInfected(name) : say.fileRemoved(actor, name));
+    }
     case 'withheld':
       return line(say.withheld);
     case 'decision.requested': {

@@ -21,6 +21,7 @@ describe('milestones', () => {
     mentionTeam: false,
     draftPublicUpdate: false,
     milestones,
+    files: 'none',
     transitions: [],
   });
 

@@ -93,6 +93,16 @@ const CODES = {
   'public.not-published': true,
   'too-many-workspaces': true,
   'organization.duplicate': true,
+  'file.empty': true,
+  'file.too-large': true,
+  'file.quota': true,
+  'file.type-refused': true,
+  'file.image-too-big': true,
+  'file.image-broken': true,
+  'file.infected': true,
+  'file.not-replaceable': true,
+  'upload.too-many': true,
+  'upload.offset': true,
 } satisfies Record<ErrorCode, true>;
 
 const { messages, schemas } = PROTOCOL.components;

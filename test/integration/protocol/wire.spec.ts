@@ -180,6 +180,7 @@ describe('what goes over a real socket fits the document', () => {
     const { items } = await review.queue(people.outsider, 'PENDING', undefined);
     const updateId = items.find(({ update }) => update.taskId === taskId)?.update.id ?? '';
     await review.review(people.outsider, { commandId: randomUUID(), updateId, verdict: 'APPROVED' });
+    await here.files.remove(people.lead, taskId, await city.aFile('member', taskId));
     const member = await app.peer(people.member.id);
     await ask(member, 'workspace.join', { workspaceId: taskId });
     const leaving = { ...about(), personId: people.member.id, reason: 'Mutasi' };

@@ -253,6 +253,20 @@ describe('the replay law: a snapshot and the events after it make the next snaps
         }
       },
     },
+    'file.added': {
+      when: async (taskId) => {
+        const first = await city.aFile('member', taskId);
+        await city.aFile('lead', taskId, { name: 'foto.txt' });
+        await city.aFile('lead', taskId, { replaces: first });
+      },
+    },
+    'file.removed': {
+      given: async (taskId) => [await city.aFile('member', taskId), await city.aFile('lead', taskId)],
+      when: async (taskId) => {
+        const [file] = (await snapshot(taskId)).files.filter(({ removed }) => removed === null);
+        await city.here.files.remove(city.people.lead, taskId, file?.id ?? '');
+      },
+    },
     'decision.requested': {
       when: async (taskId) => [await ask(taskId), await ask(taskId, '2026-10-01T03:20:00.000Z')],
     },
@@ -316,6 +330,7 @@ describe('the replay law: a snapshot and the events after it make the next snaps
       threads: [],
       windows: {},
       publicUpdates: [],
+      files: [],
     };
     const events = await eventsAfter(taskId, 0);
     expect(events[0]).toMatchObject({ seq: 1, type: 'task.created' });
