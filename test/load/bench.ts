@@ -6,6 +6,10 @@ import { COMING_BACK } from './figures/coming-back.js';
 import { CONNECTIONS } from './figures/connections.js';
 import { DURABLE } from './figures/durable.js';
 import { FANOUT } from './figures/fanout.js';
+import { SCALE } from './figures/scale.js';
+import { STARTING } from './figures/starting.js';
+import { TROUBLE } from './figures/trouble.js';
+import { WATCHING } from './figures/watching.js';
 import { plotOf, tableOf, type Report } from './report.js';
 import { World } from './world.js';
 
@@ -13,7 +17,16 @@ const WHOLE_SECONDS = 75 * 60;
 const QUICK_SECONDS = 10 * 60;
 const RESULTS = 'test-results/bench';
 
-const FIGURES: Figure[] = [...DURABLE, ...FANOUT, ...COMING_BACK, ...CONNECTIONS];
+const FIGURES: Figure[] = [
+  ...DURABLE,
+  ...FANOUT,
+  ...COMING_BACK,
+  ...CONNECTIONS,
+  ...TROUBLE,
+  ...SCALE,
+  ...WATCHING,
+  ...STARTING,
+];
 
 const { values: asked } = parseArgs({
   options: {

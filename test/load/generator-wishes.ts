@@ -31,6 +31,7 @@ export interface StepResult extends Wrong {
   refused: Record<string, number>;
   deliveries: number;
   p50: number;
+  p95: number;
   p99: number;
   max: number;
   /** The latest a post left after its intended moment, in milliseconds. */
@@ -59,4 +60,23 @@ export interface Visits {
   token: string;
   questions: [string, object][];
   times: number;
+}
+
+/** People of one workspace each, who do what one does together. */
+export interface Crowd {
+  port: number;
+  people: { token: string; place: Place }[];
+}
+
+export interface Pages {
+  port: number;
+  path: string;
+  connections: number;
+  seconds: number;
+}
+
+export interface Viewers {
+  ports: number[];
+  path: string;
+  count: number;
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { crowdCommands } from './generator-crowd.js';
+import { watcherCommands } from './generator-watchers.js';
 import { Histogram } from './histogram.js';
 import type { Connect, Flight, Place, Step, StepResult, Visits, Wrong } from './generator-wishes.js';
 import { LoadClient, type Answer } from './load-client.js';
@@ -20,6 +22,9 @@ let senders: Sender[][] = [];
 let step = 0;
 
 const commands = {
+  ...crowdCommands,
+  ...watcherCommands,
+
   async connect(wish: Connect): Promise<{ ms: number; failed: number }> {
     places = wish.places;
     const sizes = places.map(() => 0);
@@ -117,6 +122,7 @@ const commands = {
       doubled: total('doubled') - wrongBefore.doubled,
       disordered: total('disordered') - wrongBefore.disordered,
       p50: latency.percentile(0.5),
+      p95: latency.percentile(0.95),
       p99: latency.percentile(0.99),
       max: latency.max,
       late,

@@ -93,6 +93,10 @@ export class LeanSocket {
     this.socket.write(frame);
   }
 
+  pause(): void {
+    this.socket.pause();
+  }
+
   close(): void {
     this.socket.destroy();
   }

@@ -10,6 +10,8 @@ export interface ClientOptions {
   token?: string;
   /** Where the frames of a workspace are checked off, and as which of its members. */
   logs?: ReadonlyMap<string, { log: RoomLog; slot: number }>;
+  /** What else it is told, as text. */
+  told?(text: string): void;
 }
 
 export interface Answer {
@@ -79,6 +81,11 @@ export class LoadClient {
     }
   }
 
+  /** Reads nothing from now on. */
+  pause(): void {
+    this.socket.pause();
+  }
+
   close(): void {
     this.socket.close();
   }
@@ -109,7 +116,7 @@ export class LoadClient {
       const bracket = text.indexOf('[');
       const [answer] = JSON.parse(text.slice(bracket)) as [Answer];
       this.answered([Number(text.slice(2, bracket)), answer]);
-    }
+    } else this.options.told?.(text);
   }
 
   private answered([id, answer]: [number, Answer]): void {

@@ -29,16 +29,24 @@ export interface Group {
   name: string;
   count: number;
   members: number;
+  /** So many different persons at most. */
+  people?: number;
+  /** Citizens may read of them. */
+  published?: boolean;
 }
 
 const PEOPLE = 6_000;
-/** The Sekretaris Daerah comes after all others. */
-const LEADER = 6_000;
+/** The Sekretaris Daerah, who is the city's PPID as well, comes after all others. */
+export const LEADER = 6_000;
 const UNITS = 57;
 const PART = 5_000;
 
-export function memberOf({ members }: Pick<Group, 'members'>, workspace: number, member: number): number {
-  return (workspace * members + member) % PEOPLE;
+export function memberOf(
+  { members, people = PEOPLE }: Pick<Group, 'members' | 'people'>,
+  workspace: number,
+  member: number,
+): number {
+  return (workspace * members + member) % people;
 }
 
 /** 57 units, 6,000 persons with accounts and sign-ins, and the Sekretaris Daerah. */
@@ -90,9 +98,13 @@ export async function seedPeople(db: Client): Promise<void> {
      VALUES ($1, $2, $3, 'Sekretaris Daerah', 'jpt_pratama', 'DEFINITIVE', '2020-01-01')`,
     [idOf('post'), personId(LEADER), idOf('opd 0')],
   );
+  await db.query(
+    `INSERT INTO role_grants (id, person_id, role, opd_id, valid_from) VALUES ($1, $2, 'PPID', NULL, '2020-01-01')`,
+    [idOf('grant'), personId(LEADER)],
+  );
 }
 
-/** Tasks at work with their teams, a thread and an empty history. */
+/** Tasks at work with their teams (the first member leads), a thread and an empty history. */
 export async function seedGroup(db: Client, group: Group): Promise<void> {
   const indices = Array.from({ length: group.count }, (_, i) => i);
   const places = indices.map((i) => placeOf(group.name, i));
@@ -101,8 +113,8 @@ export async function seedGroup(db: Client, group: Group): Promise<void> {
     `INSERT INTO tasks (id, code, title, description, category, priority, confidentiality, status, status_since,
        coordinating_opd_id, created_by, created_at, due_date, published)
      SELECT id, code, 'Normalisasi drainase', 'Untuk pengukuran', 'Infrastruktur', 'HIGH', 'LIMITED', 'IN_PROGRESS', now(),
-       $3, $4, now(), current_date + 30, false FROM unnest($1::uuid[], $2::text[]) AS t(id, code)`,
-    [tasks, indices.map((i) => `${group.name}-${i}`), idOf('opd 1'), personId(0)],
+       $3, $4, now(), current_date + 30, $5 FROM unnest($1::uuid[], $2::text[]) AS t(id, code)`,
+    [tasks, indices.map((i) => `${group.name}-${i}`), idOf('opd 1'), personId(0), group.published ?? false],
   );
   await db.query(
     `INSERT INTO task_opds (task_id, opd_id, coordinating, role, acceptance, position)
@@ -124,14 +136,22 @@ export async function seedGroup(db: Client, group: Group): Promise<void> {
     [tasks, places.map((place) => place.epoch)],
   );
   const members = indices.flatMap((i) =>
-    Array.from({ length: group.members }, (_, m) => [tasks[i]!, personId(memberOf(group, i, m))] as const),
+    Array.from(
+      { length: group.members },
+      (_, m) => [tasks[i]!, personId(memberOf(group, i, m)), m === 0 ? 'KETUA_TIM' : 'ANGGOTA'] as const,
+    ),
   );
   for (let from = 0; from < members.length; from += PART) {
     const part = members.slice(from, from + PART);
     await db.query(
       `INSERT INTO work_team_members (task_id, person_id, opd_id, team_role, mode, joined_at)
-       SELECT task, person, $3, 'ANGGOTA', 'APPOINTED', now() FROM unnest($1::uuid[], $2::uuid[]) AS m(task, person)`,
-      [part.map(([task]) => task), part.map(([, person]) => person), idOf('opd 1')],
+       SELECT task, person, $4, role, 'APPOINTED', now() FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS m(task, person, role)`,
+      [
+        part.map(([task]) => task),
+        part.map(([, person]) => person),
+        part.map(([, , role]) => role),
+        idOf('opd 1'),
+      ],
     );
   }
 }

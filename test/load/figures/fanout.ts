@@ -60,10 +60,11 @@ export async function sideOf(
   name: string,
   wire: Wire,
   targets: Target[],
+  present = group.members,
 ): Promise<Side> {
   const generator = world.generator();
   const ports = targets.map(({ port }) => port);
-  const { failed } = await generator.ask('connect', crowd(group, wire, ports, joined));
+  const { failed } = await generator.ask('connect', crowd(group, wire, ports, joined, present));
   if (failed > 0) throw new Error(`${name}: ${failed} clients could not connect`);
   return { name, generator, targets };
 }
