@@ -11,11 +11,13 @@ import { FilesModule } from './files/files.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { InboxModule } from './inbox/inbox.module.js';
 import { ImportModule } from './organization/import/import.module.js';
 import { OrganizationModule } from './organization/organization.module.js';
 import { PublicModule } from './public/public.module.js';
 import { LiveDocsModule } from './live-docs/live-docs.module.js';
 import { LiveModule } from './realtime/live.module.js';
+import { ReadingModule } from './reading/reading.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { TaskImportModule } from './task-import/task-import.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
@@ -36,6 +38,8 @@ import { TracingModule } from './tracing/tracing.module.js';
     DiscussionModule,
     FilesModule,
     RealtimeModule,
+    ReadingModule,
+    InboxModule,
     BoardModule,
     PublicModule,
     LiveDocsModule,

@@ -1,8 +1,9 @@
-import type { BoardScope } from '#libs/contracts';
+import type { BoardScope, PersonEvent } from '#libs/contracts';
 import type { ManagerOptions, SocketOptions } from 'socket.io-client';
 import { Board } from './board.js';
 import { watchBrowser } from './browser.js';
 import { Alarm, systemClock, type Clock } from './clock.js';
+import { Inbox } from './inbox.js';
 import { Cell, report, type Observable } from './observable.js';
 import { MemoryOutbox, type OutboxStore } from './outbox-store.js';
 import { Outbox } from './outbox.js';
@@ -51,6 +52,7 @@ export class SimpulClient {
   private readonly state: Cell<ConnectionState>;
   private readonly rooms = new Map<string, Held<Room>>();
   private readonly boards = new Map<BoardScope, Held<Board>>();
+  private readonly inboxes = new Map<'own', Held<Inbox>>();
   private readonly clock: Clock;
   private readonly random: () => number;
   private readonly transport: Transport;
@@ -116,6 +118,7 @@ export class SimpulClient {
     this.stop('offline');
     for (const [id, held] of this.rooms) if (held.holders === 0) this.drop(this.rooms, id, held);
     for (const [scope, held] of this.boards) if (held.holders === 0) this.drop(this.boards, scope, held);
+    for (const [own, held] of this.inboxes) if (held.holders === 0) this.drop(this.inboxes, own, held);
   }
 
   /** A workspace, live while somebody holds it: each caller calls `leave()` once. */
@@ -135,18 +138,24 @@ export class SimpulClient {
     return this.hold(this.boards, scope, (left) => new Board(scope, { wire, clock, random, left }));
   }
 
+  /** This person's inbox, live while somebody holds it: each caller calls `leave()` once. */
+  inbox(): Inbox {
+    const { wire, clock, random } = this;
+    return this.hold(this.inboxes, 'own', (left) => new Inbox({ wire, clock, random, left }));
+  }
+
   /** Looks at once whether the connection lives, and makes a new one if not. The browser's events call it. */
   probe(): void {
     if (!this.running || this.silence.isSet) return;
     if (!this.wire.online) return this.transport.renew(0);
-    if (this.rooms.size + this.boards.size === 0) return;
+    if (this.rooms.size + this.boards.size + this.inboxes.size === 0) return;
     this.silence.set(PROBE_MS);
     this.joinAll();
   }
 
   // ---------- what is held ----------
 
-  private hold<K extends string, T extends Room | Board>(
+  private hold<K extends string, T extends Room | Board | Inbox>(
     all: Map<K, Held<T>>,
     key: K,
     make: (left: () => void) => T,
@@ -173,7 +182,11 @@ export class SimpulClient {
     return held.it;
   }
 
-  private drop<K extends string, T extends Room | Board>(all: Map<K, Held<T>>, key: K, held: Held<T>): void {
+  private drop<K extends string, T extends Room | Board | Inbox>(
+    all: Map<K, Held<T>>,
+    key: K,
+    held: Held<T>,
+  ): void {
     held.end.clear();
     all.delete(key);
     held.it.dispose();
@@ -183,6 +196,7 @@ export class SimpulClient {
   private joinAll(): void {
     for (const { it } of this.rooms.values()) it.join();
     for (const { it } of this.boards.values()) it.join();
+    for (const { it } of this.inboxes.values()) it.join();
   }
 
   // ---------- the connection ----------
@@ -201,6 +215,7 @@ export class SimpulClient {
     this.wire.down();
     for (const { it } of this.rooms.values()) it.disconnected();
     for (const { it } of this.boards.values()) it.disconnected();
+    for (const { it } of this.inboxes.values()) it.disconnected();
     this.become(state);
   }
 
@@ -218,6 +233,8 @@ export class SimpulClient {
     switch (incoming.event) {
       case 'workspace.events':
         return this.rooms.get(incoming.data.streamId)?.it.onEvents(incoming.data);
+      case 'person.events':
+        return this.hear(incoming.data.events);
       case 'workspace.head':
         return this.rooms.get(incoming.data.workspaceId)?.it.onHead(incoming.data);
       case 'workspace.rights':
@@ -240,6 +257,15 @@ export class SimpulClient {
         return this.stop('signed-out');
       default:
         return incoming satisfies never;
+    }
+  }
+
+  /** What follows the person to every device. */
+  private hear(events: readonly PersonEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'mark.moved')
+        this.rooms.get(event.data.mark.workspaceId)?.it.onMark(event.data.mark);
+      for (const { it } of this.inboxes.values()) it.onEvent(event);
     }
   }
 

@@ -1,7 +1,8 @@
-import type { CommandType, HistoryPage, ServerEvents } from '#libs/contracts';
+import type { CommandType, HistoryPage, MarkView, ServerEvents } from '#libs/contracts';
 import type { Clock } from './clock.js';
 import type { CommandQueue } from './command-queue.js';
 import { LiveHistory } from './live-history.js';
+import { Reading } from './reading.js';
 import { Cell, Emitter, type Observable, type Signal } from './observable.js';
 import { ThreadPages } from './thread-pages.js';
 import type { CommandData, JournalEntry, PendingCommand, RoomView } from './types.js';
@@ -34,6 +35,7 @@ export class Room {
   private readonly live: LiveHistory;
   private readonly pages: ThreadPages;
   private readonly people: Typing;
+  private readonly reading: Reading;
   private presence: readonly string[] | null = null;
   private depth = 0;
   private unwritten: JournalEntry[] = [];
@@ -44,6 +46,7 @@ export class Room {
   ) {
     const { personId, wire, clock, queue } = context;
     this.people = new Typing(clock, () => this.changed());
+    this.reading = new Reading(workspaceId, { personId, wire, clock, changed: () => this.changed() });
     this.live = new LiveHistory(workspaceId, {
       ...context,
       batch: (work) => this.batch(work),
@@ -51,10 +54,12 @@ export class Room {
       answered: () => {
         context.answered();
         this.pages.restore();
+        if (this.live.state) this.reading.joined();
       },
       replacing: (state) => this.pages.keep(state),
       shut: () => {
         this.people.clear();
+        this.reading.clear();
         this.presence = null;
       },
     });
@@ -113,6 +118,16 @@ export class Room {
     return { events, more };
   }
 
+  /** Everything up to this number was on the person's screen. Call as often as you like; it is told in a moment. */
+  read(threadId: string, upTo: number): void {
+    this.reading.read(threadId, upTo);
+  }
+
+  /** From this message on the thread counts as unread again. Rejects with AppError (`unavailable` while offline). */
+  markUnread(threadId: string, from: number): Promise<void> {
+    return this.reading.markUnread(threadId, from);
+  }
+
   /** Call on each key stroke: told to the others at most every three seconds. */
   typing(threadId: string): void {
     const { wire } = this.context;
@@ -144,8 +159,13 @@ export class Room {
 
   dispose(): void {
     this.live.rest();
+    this.reading.rest();
     this.people.clear();
     this.context.wire.tell('workspace.leave', { workspaceId: this.workspaceId });
+  }
+
+  onMark(mark: MarkView): void {
+    this.reading.onMark(mark);
   }
 
   onEvents(frame: Data<'workspace.events'>): void {
@@ -213,6 +233,7 @@ export class Room {
 
   private wrote(entry: JournalEntry): void {
     this.unwritten.push(entry);
+    if (entry.kind === 'event') this.reading.applied(entry.event);
     if (entry.kind !== 'event' || entry.event.type !== 'message.posted') return;
     this.people.ended({ personId: entry.event.actor.id, threadId: entry.event.data.message.threadId });
   }
@@ -228,6 +249,7 @@ export class Room {
       presence: this.presence,
       typing: this.people.people,
       loadingThreads: this.pages.loading,
+      reading: this.reading.threads,
       error,
       outdated,
     };

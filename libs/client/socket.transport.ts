@@ -12,6 +12,7 @@ import type {
 
 const KNOWN: Record<keyof ServerEvents, true> = {
   'workspace.events': true,
+  'person.events': true,
   'workspace.head': true,
   'workspace.rights': true,
   'workspace.closed': true,

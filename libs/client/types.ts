@@ -13,6 +13,8 @@ import type {
   WorkspaceState,
 } from '#libs/contracts';
 
+import type { ThreadReading } from './reading.js';
+
 /**
  * `connecting`: never connected since `connect()`. `offline`: the connection was lost or can't be made; the client
  * keeps trying. `signed-out`: the sign-in ended; it stopped trying, and the outbox waits for the next sign-in.
@@ -65,6 +67,8 @@ export interface RoomView {
   typing: readonly TypingPerson[];
   /** Threads whose messages are being fetched. */
   loadingThreads: readonly string[];
+  /** How far this person has read, by thread; a thread that is not in it is not known yet. */
+  reading: ReadonlyMap<string, ThreadReading>;
   /** Why `status` is `error`, `not-found` or (as `forbidden`) `closed`. */
   error?: WireError;
   /** The server sent an event that this build doesn't know: reloading the page shows the rest. */

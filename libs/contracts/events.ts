@@ -1,8 +1,10 @@
 import type { DecisionRequestView } from './decisions.js';
 import type { MessageView, PinnedView, ReactionCode, ThreadResolution, ThreadView } from './discussion.js';
 import type { FileRemovalReason, FileView } from './files.js';
+import type { InboxRow } from './inbox.js';
 import type { ActorView, Instant } from './organization.js';
 import type { PublicPageView, PublicUpdateView } from './public.js';
+import type { MarkView } from './reading.js';
 import type { MemberView, MilestoneView, StatusChangeView, TaskOpdView, TaskView } from './tasks.js';
 
 /** What happens in a workspace. `data` holds the new view, enough to show it without asking again. */
@@ -43,8 +45,13 @@ export interface WorkspaceEventMap {
   withheld: Record<string, never>;
 }
 
-/** A person's own stream: inbox and reading marks will come here; the end of sign-ins does already. */
+/** A person's own stream: what follows them to every tab and device. */
 export interface PersonEventMap {
+  'mark.moved': { mark: MarkView };
+  /** Rows that are new or different. */
+  'inbox.changed': { rows: InboxRow[] };
+  /** The task is no longer theirs: its rows are gone. */
+  'inbox.cleared': { taskId: string };
   /** `sessionId` null: every sign-in of the person. */
   'session.ended': { sessionId: string | null };
 }
@@ -76,6 +83,7 @@ export type StreamEvent<T extends EventType = EventType> = {
 }[T];
 
 export type WorkspaceEvent = StreamEvent<WorkspaceEventType>;
+export type PersonEvent = StreamEvent<keyof PersonEventMap>;
 
 /** What an event means to those who did not ask for it. */
 interface Meaning {
@@ -120,6 +128,14 @@ export const WORKSPACE_EVENTS = {
 } as const satisfies Record<WorkspaceEventType, Meaning>;
 
 export const WORKSPACE_EVENT_TYPES = Object.keys(WORKSPACE_EVENTS) as readonly WorkspaceEventType[];
+
+/** Every event of a person's own stream once. */
+export const PERSON_EVENT_TYPES = Object.keys({
+  'mark.moved': true,
+  'inbox.changed': true,
+  'inbox.cleared': true,
+  'session.ended': true,
+} satisfies Record<keyof PersonEventMap, true>) as readonly (keyof PersonEventMap)[];
 
 /** What an event of this type means; `undefined` for a person's and a page's events, and for types not known here. */
 export function meaningOf(type: string): Meaning | undefined {

@@ -6,6 +6,8 @@ export * from './errors.js';
 export * from './events.js';
 export * from './file-name.js';
 export * from './files.js';
+export * from './inbox.js';
+export * from './reading.js';
 export * from './health.js';
 export * from './limits.js';
 export * from './message-changes.js';

@@ -16,8 +16,19 @@ import type {
   ThreadPins,
   ThreadPinsRequest,
 } from './discussion.js';
-import type { StreamEvent, WorkspaceEvent } from './events.js';
+import type { PersonEvent, StreamEvent, WorkspaceEvent } from './events.js';
+import type {
+  ClearInfo,
+  FollowAnswer,
+  InboxPage,
+  InboxRequest,
+  InboxRowAnswer,
+  InboxRowsAnswer,
+  SetFollow,
+  SetInboxRow,
+} from './inbox.js';
 import type { DraftPublicUpdate } from './public.js';
+import type { MarkAnswer, Marks, MarksRequest, MarkUnread, ReadThread } from './reading.js';
 import type { ChangeMilestone, ChangeTaskStatus } from './tasks.js';
 import type { WorkspaceRights, WorkspaceSnapshot } from './workspace-state.js';
 
@@ -92,6 +103,14 @@ export interface ClientEvents extends CommandEvents {
   'thread.page': (request: ThreadPageRequest, ack: (answer: Answer<ThreadPage>) => void) => void;
   'thread.pins': (request: ThreadPinsRequest, ack: (answer: Answer<ThreadPins>) => void) => void;
   'message.edits': (request: MessageEditsRequest, ack: (answer: Answer<MessageEdits>) => void) => void;
+  'marks.read': (request: MarksRequest, ack: (answer: Answer<Marks>) => void) => void;
+  'thread.read': (read: ReadThread, ack: (answer: Answer<MarkAnswer>) => void) => void;
+  'thread.mark-unread': (wish: MarkUnread, ack: (answer: Answer<MarkAnswer>) => void) => void;
+  'inbox.read': (request: InboxRequest, ack: (answer: Answer<InboxPage>) => void) => void;
+  'inbox.set': (wish: SetInboxRow, ack: (answer: Answer<InboxRowAnswer>) => void) => void;
+  /** Everything that is only for information is put away. */
+  'inbox.clear-info': (wish: ClearInfo, ack: (answer: Answer<InboxRowsAnswer>) => void) => void;
+  'follow.set': (wish: SetFollow, ack: (answer: Answer<FollowAnswer>) => void) => void;
   'board.join': (
     join: { scope: BoardScope; since?: number },
     ack: (answer: Answer<BoardAnswer>) => void,
@@ -107,10 +126,19 @@ export interface EventsFrame {
   events: StreamEvent[];
 }
 
+/** Of a person's own stream. */
+export interface PersonFrame {
+  streamId: string;
+  epoch: string;
+  events: PersonEvent[];
+}
+
 /** Server to client. */
 export interface ServerEvents {
   /** What one or more commits wrote, in order. */
   'workspace.events': (frame: EventsFrame) => void;
+  /** Of the person's own stream, to each of their sockets, without asking for it. */
+  'person.events': (frame: PersonFrame) => void;
   /** Volatile beacon, about once a second per workspace: shows a lost last event. */
   'workspace.head': (head: { workspaceId: string; epoch: string; seq: number }) => void;
   /** What this person may do here has changed. */

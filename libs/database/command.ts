@@ -46,6 +46,17 @@ export function event<T extends EventType>(type: T, streamId: string, data: Even
   return { streamId, type, data };
 }
 
+/** Events by stream, each stream's in their order. */
+export function byStream(events: readonly NewEvent[]): Map<string, NewEvent[]> {
+  const groups = new Map<string, NewEvent[]>();
+  for (const each of events) {
+    const group = groups.get(each.streamId);
+    if (group) group.push(each);
+    else groups.set(each.streamId, [each]);
+  }
+  return groups;
+}
+
 /**
  * Names a command. `content` is all that the sender sent apart from the id; its order of keys does not matter.
  */

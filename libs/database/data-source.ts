@@ -5,6 +5,7 @@ import { SignInAttempts1764000000003 } from './migrations/0003-sign-in-attempts.
 import { BoardsAnew1764000000004 } from './migrations/0004-boards-anew.js';
 import { TalkBesideHistory1764000000006 } from './migrations/0006-talk-beside-history.js';
 import { Talk1764000000007 } from './migrations/0007-talk.js';
+import { ReadingAndInbox1764000000008 } from './migrations/0008-reading-and-inbox.js';
 import { Files1764000000009 } from './migrations/0009-files.js';
 import { AppendMessages1764000000010 } from './migrations/0010-append-messages.js';
 import { AccessFacts1764000000011 } from './migrations/0011-access-facts.js';
@@ -18,6 +19,7 @@ export const MIGRATIONS = [
   BoardsAnew1764000000004,
   TalkBesideHistory1764000000006,
   Talk1764000000007,
+  ReadingAndInbox1764000000008,
   Files1764000000009,
   AppendMessages1764000000010,
   AccessFacts1764000000011,

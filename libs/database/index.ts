@@ -7,6 +7,7 @@ export { numberDerived, SYSTEM_ACTOR, uuidOf } from './derived.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 export { readConsistently, readEvents, readHeads, readHistory } from './history.js';
 export { migrate, NewerDataError } from './migrate.js';
+export { numberNotes } from './note.js';
 export type { Authority } from './numbering.js';
 export { asAppError } from './pg-errors.js';
 export { runningPostgres } from './running-postgres.js';

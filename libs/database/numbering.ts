@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { AppError, meaningOf, type Instant, type StreamEvent, type StreamKind } from '#libs/contracts';
-import type { Command, CommittedFrame, NewEvent } from './command.js';
+import { byStream, type Command, type CommittedFrame, type NewEvent } from './command.js';
 
 /** Rights a command was allowed by: the version of the stream's access list that was read with them. */
 export interface Authority {
@@ -30,12 +30,7 @@ export async function number(
   authority: Authority[],
   at: Instant,
 ): Promise<CommittedFrame[]> {
-  const perStream = new Map<string, NewEvent[]>();
-  for (const event of events) {
-    const list = perStream.get(event.streamId);
-    if (list) list.push(event);
-    else perStream.set(event.streamId, [event]);
-  }
+  const perStream = byStream(events);
   const versions = new Map(authority.map((a) => [a.streamId, a.aclVersion]));
   const streams = [...perStream].map(([id, list]) => ({
     id,

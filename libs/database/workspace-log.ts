@@ -1,7 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { AppError, isAppError, mayRetry, type Instant, type StreamKind } from '#libs/contracts';
+import {
+  AppError,
+  isAppError,
+  mayRetry,
+  type ActorView,
+  type Instant,
+  type StreamKind,
+} from '#libs/contracts';
 import { AppendQueue, firstAnswer, type NewMessage } from './append.js';
 import type { Command, CommittedFrame, KnownCommand, NewEvent, Receipt } from './command.js';
+import { numberNotes } from './note.js';
 import { number, StaleRights, type Authority } from './numbering.js';
 import { asAppError, isContention, isDuplicateKey } from './pg-errors.js';
 import type { CommitTracing, Traced } from './tracing.js';
@@ -16,7 +24,7 @@ export interface Change {
 const ATTEMPTS = 5;
 
 /**
- * The two doors into the numbered histories. Rows, events and the command id are committed together or not at all;
+ * The doors into the numbered histories. Rows, events and the command id are committed together or not at all;
  * a repeated id gets the first answer; what was committed is announced once, after the commit.
  */
 export class WorkspaceLog {
@@ -99,7 +107,24 @@ export class WorkspaceLog {
     }
   }
 
-  /** Announces what a consumer numbered (`numberDerived`), after its transaction was committed. */
+  /**
+   * The small door: a person's own stream, for what may be said any number of times (a mark, a row put away). `work`
+   * changes rows and answers the events that tell of it, or none when nothing is different.
+   */
+  async note(actor: ActorView, work: (tx: EntityManager) => Promise<NewEvent[]>): Promise<void> {
+    let frames: CommittedFrame[] = [];
+    try {
+      await this.source.transaction(async (tx) => {
+        const events = await work(tx);
+        frames = await numberNotes(tx, actor, events, new Date().toISOString());
+      });
+    } catch (error) {
+      throw asAppError(error);
+    }
+    this.announce(frames);
+  }
+
+  /** Announces what a consumer numbered, after its transaction was committed. */
   announceDerived(frames: CommittedFrame[]): void {
     this.announce(frames);
   }

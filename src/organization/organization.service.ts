@@ -166,6 +166,20 @@ export class OrganizationService {
     return [...new Set([...held.map(({ personId }) => personId), ...granted])];
   }
 
+  /** Who leads these units on a day, stand-ins included, by unit. */
+  async headsOf(
+    opdIds: readonly string[],
+    day: Day,
+    db: Reader = this.source,
+  ): Promise<Map<string, string[]>> {
+    const heads = new Map<string, string[]>();
+    if (opdIds.length === 0) return heads;
+    for (const { role, opdId, personId } of heldRoles(await leadingPosts(db, day, { opdIds }))) {
+      if (role === 'KEPALA_OPD' && opdId !== null) heads.set(opdId, [...(heads.get(opdId) ?? []), personId]);
+    }
+    return heads;
+  }
+
   /** Ids of the asisten units in whose fields these units lie, each once. */
   async fieldsOf(opdIds: Iterable<string>, db: Reader = this.source): Promise<string[]> {
     const { fieldById } = await this.units.get(db);

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import { DataSource } from 'typeorm';
-import { AppError, type PersonEventMap } from '#libs/contracts';
+import { AppError, type PersonEvent, type PersonEventMap } from '#libs/contracts';
 import { WorkspaceLog } from '#libs/database';
 import { StreamHub, type StreamListener } from '#libs/realtime';
 import { AuthService } from '../auth/auth.service.js';
@@ -87,6 +87,9 @@ export class Connections implements OnModuleDestroy {
         for (const event of frame.events) {
           if (event.type === 'session.ended') this.end(personId, event.data);
         }
+        // A person's stream carries its own events only.
+        const own = { ...frame, events: frame.events as PersonEvent[] };
+        for (const socket of this.people.get(personId) ?? []) socket.emit('person.events', own);
       },
       rights: () => this.rightsChanged.next(personId),
     };

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { LIMITS, mayRetry, WORKSPACE_EVENT_TYPES, type ErrorCode } from '#libs/contracts';
+import { LIMITS, mayRetry, PERSON_EVENT_TYPES, WORKSPACE_EVENT_TYPES, type ErrorCode } from '#libs/contracts';
 import { ContractTypes, type Member } from './contract-types.js';
 import type { Schema } from '../../src/live-docs/protocol.js';
 import { rules } from './rules.js';
@@ -146,8 +146,12 @@ function defineEvents(types: ContractTypes): void {
     throw new Error('StreamEvent is no longer a mapped type');
   }
   const shape = mapped.type.members.flatMap((each) => types.member(each));
-  const data = new Map(types.members('WorkspaceEventMap').map((member) => [member.name, member]));
-  const refs = WORKSPACE_EVENT_TYPES.map((name) => {
+  const data = new Map(
+    ['WorkspaceEventMap', 'PersonEventMap'].flatMap((map) =>
+      types.members(map).map((member): [string, Member] => [member.name, member]),
+    ),
+  );
+  const define = (name: string): Schema => {
     const own = data.get(name);
     if (!own) throw new Error(`${name} has no data`);
     const schema = types.object('', shape, (member) => {
@@ -158,7 +162,8 @@ function defineEvents(types: ContractTypes): void {
       ...(own.description !== undefined && { description: own.description }),
       ...schema,
     });
-  });
-  types.define('WorkspaceEvent', { oneOf: refs });
+  };
+  types.define('WorkspaceEvent', { oneOf: WORKSPACE_EVENT_TYPES.map(define) });
+  types.define('PersonEvent', { oneOf: PERSON_EVENT_TYPES.map(define) });
   types.define('StreamEvent', { $ref: '#/components/schemas/WorkspaceEvent' });
 }

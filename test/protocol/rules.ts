@@ -26,6 +26,10 @@ const CHECKED: Record<string, Schema> = {
   'HistoryRequest.limit': { minimum: 1, maximum: LIMITS.maxPage },
   'Cursor.seq': { minimum: 0 },
   'board.join.since': { minimum: 0 },
+  'ReadThread.upTo': { minimum: 0 },
+  'ReadThread.version': { minimum: 0 },
+  'MarkUnread.from': { minimum: 1 },
+  'InboxRequest.limit': { minimum: 1, maximum: LIMITS.maxPage },
 };
 
 const REQUESTS = new Set([
@@ -43,12 +47,25 @@ const REQUESTS = new Set([
     'board.join',
     'board.leave',
     'typing',
+    'MarksRequest',
+    'ReadThread',
+    'MarkUnread',
+    'InboxRequest',
+    'InboxPlace',
+    'SetInboxRow',
+    'ClearInfo',
+    'SetFollow',
   ],
 ]);
 
 const WHOLE: Record<string, Schema> = {
   Instant: { format: 'date-time' },
   Day: { format: 'date' },
+  Topic: {
+    type: 'string',
+    pattern: `^(task|files|(thread|decision|milestone|opd|public-update):${UUID})$`,
+    anyOf: undefined,
+  },
   BoardScope: {
     type: 'string',
     pattern: `^(city|monitor|(field|opd|monitor|person):${UUID})$`,

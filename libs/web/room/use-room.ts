@@ -8,6 +8,7 @@ const WAITING: RoomView = {
   presence: null,
   typing: [],
   loadingThreads: [],
+  reading: new Map(),
   outdated: false,
 };
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import {
   LIMITS,
   mayRetry,
+  PERSON_EVENT_TYPES,
   WORKSPACE_EVENT_TYPES,
   type ClientEvents,
   type CommandType,
@@ -41,6 +42,13 @@ const REQUESTS = {
   'thread.page': true,
   'thread.pins': true,
   'message.edits': true,
+  'marks.read': true,
+  'thread.read': true,
+  'thread.mark-unread': true,
+  'inbox.read': true,
+  'inbox.set': true,
+  'inbox.clear-info': true,
+  'follow.set': true,
   'board.join': true,
   'board.leave': true,
   typing: false,
@@ -48,6 +56,7 @@ const REQUESTS = {
 
 const SAID = {
   'workspace.events': true,
+  'person.events': true,
   'workspace.head': true,
   'workspace.rights': true,
   'workspace.closed': true,
@@ -131,7 +140,7 @@ describe('the document of the live protocol', () => {
   });
 
   it('has every event of a history and every refusal with whether to send again', () => {
-    expect(named('Event.').toSorted()).toEqual([...WORKSPACE_EVENT_TYPES].toSorted());
+    expect(named('Event.').toSorted()).toEqual([...WORKSPACE_EVENT_TYPES, ...PERSON_EVENT_TYPES].toSorted());
     expect(named('Error.').toSorted()).toEqual(Object.keys(CODES).toSorted());
     for (const code of Object.keys(CODES) as ErrorCode[]) {
       expect([code, schemas[`Error.${code}`]?.['x-retry']]).toEqual([code, mayRetry(code)]);
@@ -186,6 +195,7 @@ describe('the page', () => {
       ...Object.keys(REQUESTS),
       ...Object.keys(SAID),
       ...WORKSPACE_EVENT_TYPES,
+      ...PERSON_EVENT_TYPES,
       ...Object.keys(CODES),
     ])
       expect(page).toContain(`<code>${name}</code>`);

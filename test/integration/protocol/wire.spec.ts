@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { addDays, dayOf, WORKSPACE_EVENT_TYPES, type ThreadPage, type WorkspaceEvent } from '#libs/contracts';
+import {
+  addDays,
+  dayOf,
+  WORKSPACE_EVENT_TYPES,
+  type InboxPage,
+  type ThreadPage,
+  type WorkspaceEvent,
+} from '#libs/contracts';
 import { AuthService } from '../../../src/auth/auth.service.js';
 import { PROTOCOL } from '../../../src/live-docs/protocol.js';
 import { RealtimeModule } from '../../../src/realtime/realtime.module.js';
@@ -141,7 +148,51 @@ describe('what goes over a real socket fits the document', () => {
       ['board.leave', { scope: `person:${city.people.lead.id}` }],
     ];
     for (const [name, data] of questions) expect(await ask(lead, name, data)).toMatchObject({ ok: true });
+    const { id: decider } = city.people.lead;
+    await city.here.decisions.requestDecision(city.people.head, {
+      ...{ commandId: randomUUID(), taskId, decisionId: randomUUID(), deciderId: decider },
+      ...{ title: 'Rute truk', question: 'Lewat mana?', options: [], dueDate: '2026-12-01' },
+    });
+    await lead.got('person.events', ({ events }) =>
+      events.some(
+        (each) =>
+          each.type === 'inbox.changed' && each.data.rows.some(({ reason }) => reason === 'DECISION_WAITING'),
+      ),
+    );
+    const { rows } = await ask<InboxPage>(lead, 'inbox.read', { state: 'OPEN', limit: 5 });
+    const row = rows.find(({ reason }) => reason === 'DECISION_WAITING');
+    expect(row).toMatchObject({ group: 'ACTION', count: 1, taskId });
+    const { taskId: about = '', topic, at } = row ?? {};
+    const personal: [string, object][] = [
+      ['inbox.read', { state: 'OPEN', before: { at, taskId: about, topic } }],
+      [
+        'inbox.set',
+        { taskId: about, topic, state: 'LATER', until: new Date(Date.now() + 60_000).toISOString() },
+      ],
+      ['inbox.clear-info', { upTo: at }],
+      ['follow.set', { workspaceId: taskId, level: 'ALL' }],
+      ['marks.read', { workspaceId: taskId }],
+      ['thread.mark-unread', { workspaceId: taskId, threadId, from: 1 }],
+      ['thread.read', { workspaceId: taskId, threadId, upTo: 1, version: 1 }],
+    ];
+    for (const [name, data] of personal)
+      expect([name, await ask(lead, name, data)]).toMatchObject([name, { ok: true }]);
+    expect(
+      await ask(lead, 'inbox.set', { taskId: about, topic: `thread:${randomUUID()}`, state: 'DONE' }),
+    ).toMatchObject({
+      ok: false,
+    });
     const nowhere = { workspaceId: randomUUID() };
+    const there = { ...nowhere, threadId };
+    for (const [name, data] of [
+      ['marks.read', nowhere],
+      ['thread.read', { ...there, upTo: 1, version: 0 }],
+      ['thread.mark-unread', { ...there, from: 1 }],
+      ['follow.set', { ...nowhere, level: 'ALL' }],
+      ['inbox.read', { state: 'GONE' }],
+      ['inbox.clear-info', { more: 1 }],
+    ] as const)
+      expect([name, await lead.ask(name, data)]).toMatchObject([name, { ok: false }]);
     expect(await ask(lead, 'workspace.join', nowhere)).toMatchObject({ ok: false });
     expect(await ask(lead, 'workspace.history', nowhere)).toMatchObject({ ok: false });
     expect(await ask(lead, 'thread.page', { ...nowhere, threadId })).toMatchObject({ ok: false });

@@ -1,0 +1,74 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  FOLLOW_LEVELS,
+  INBOX_STATES,
+  LIMITS,
+  type ClearInfo,
+  type FollowLevel,
+  type InboxPlace,
+  type InboxRequest,
+  type InboxState,
+  type SetFollow,
+  type SetInboxRow,
+  type Topic,
+} from '#libs/contracts';
+import { Uuid } from '../http/text.decorators.js';
+
+const TOPIC =
+  /^(task|files|(thread|decision|milestone|opd|public-update):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+class BeforeDto implements InboxPlace {
+  @IsISO8601({ strict: true })
+  at: string;
+
+  @Uuid()
+  taskId: string;
+
+  @Matches(TOPIC)
+  topic: Topic;
+}
+
+export class InboxRequestDto implements InboxRequest {
+  @IsIn(INBOX_STATES)
+  state: InboxState;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BeforeDto)
+  before?: BeforeDto;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(LIMITS.maxPage)
+  limit?: number;
+}
+
+export class SetInboxRowDto implements SetInboxRow {
+  @Uuid()
+  taskId: string;
+
+  @Matches(TOPIC)
+  topic: Topic;
+
+  @IsIn(INBOX_STATES)
+  state: InboxState;
+
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  until?: string;
+}
+
+export class ClearInfoDto implements ClearInfo {
+  @IsISO8601({ strict: true })
+  upTo: string;
+}
+
+export class SetFollowDto implements SetFollow {
+  @Uuid()
+  workspaceId: string;
+
+  @IsIn(FOLLOW_LEVELS)
+  level: FollowLevel;
+}

@@ -1,0 +1,216 @@
+import {
+  WORKSPACE_EVENT_TYPES,
+  type FollowLevel,
+  type WorkspaceEvent,
+  type WorkspaceEventType,
+} from '#libs/contracts';
+import { NOTICE_RULES, noticesOf, settledBy, type NoticeFacts } from './notice-rules.js';
+
+const FACTS: NoticeFacts = {
+  members: new Map([
+    ['irwan', { opdId: 'pupr', lead: true }],
+    ['sari', { opdId: 'pupr', lead: false }],
+    ['yudi', { opdId: 'bpbd', lead: false }],
+  ]),
+  heads: new Map([
+    ['pupr', ['kadis-pupr']],
+    ['bpbd', ['plh-bpbd']],
+  ]),
+  coordinatingOpdId: 'pupr',
+  writers: (threadId) => (threadId === 'utas' ? ['yudi', 'irwan', 'mantan'] : []),
+  authorOf: (id) => ({ m1: 'sari', m2: 'mantan' })[id],
+};
+
+const person = (id: string) => ({ id, name: id, opd: '' });
+
+function event(type: WorkspaceEventType, data: unknown, by = 'irwan'): WorkspaceEvent {
+  return {
+    ...{ streamId: 'tugas', seq: 7, type, at: '2026-11-24T02:00:00.000Z', actor: person(by), commandId: 'c' },
+    data,
+  } as WorkspaceEvent;
+}
+
+/** Who is told, as "person reason topic group". */
+function told(of: WorkspaceEvent, level: FollowLevel | Record<string, FollowLevel> = 'IMPORTANT'): string[] {
+  const levelOf = (id: string): FollowLevel =>
+    typeof level === 'string' ? level : (level[id] ?? 'IMPORTANT');
+  return noticesOf(of, FACTS, levelOf)
+    .map(({ personId, reason, topic, group }) => `${personId} ${reason} ${topic} ${group}`)
+    .toSorted();
+}
+
+const status = (from: string | null, to: string) => event('task.status-changed', { change: { from, to } });
+const opd = (acceptance: string) =>
+  event('opd.acceptance-changed', { opd: { opd: { id: 'bpbd' }, acceptance } }, 'sekda');
+const milestone = (from: string, to: string) =>
+  event('milestone.changed', { milestone: { id: 't1', opd: { id: 'bpbd' }, status: to }, from });
+const message = (by: string, replyTo: string | null = null, mentions: object[] = []) =>
+  event('message.posted', { message: { threadId: 'utas', no: 3, replyTo, mentions } }, by);
+const decision = (type: 'decision.requested' | 'decision.made', state: string, by: string) =>
+  event(
+    type,
+    { decision: { id: 'k1', status: state, decider: person('sekda'), requestedBy: person('sari') } },
+    by,
+  );
+
+describe('who is told what, and why', () => {
+  it('a change of status: members and heads, not its maker', () => {
+    expect(told(status('ASSIGNED', 'IN_PROGRESS'))).toEqual([
+      'kadis-pupr STATUS_CHANGED task INFO',
+      'plh-bpbd STATUS_CHANGED task INFO',
+      'sari STATUS_CHANGED task INFO',
+      'yudi STATUS_CHANGED task INFO',
+    ]);
+    expect(told(status(null, 'DRAFT'))).toEqual([]);
+    expect(told(status('IN_PROGRESS', 'BLOCKED'), 'QUIET')).toEqual([]);
+  });
+
+  it('a unit that is asked: its head, however little they follow', () => {
+    expect(told(opd('PENDING'), 'QUIET')).toEqual(['plh-bpbd ACCEPTANCE_WAITING opd:bpbd ACTION']);
+  });
+
+  it.each(['ACCEPTED', 'DECLINED'])(
+    'a unit that answered %s: the lead and the coordinating head',
+    (answer) => {
+      expect(told(opd(answer))).toEqual([
+        'irwan ACCEPTANCE_ANSWERED opd:bpbd INFO',
+        'kadis-pupr ACCEPTANCE_ANSWERED opd:bpbd INFO',
+      ]);
+    },
+  );
+
+  it('a new member: that person', () => {
+    const added = event('member.added', { member: { person: person('yudi') } }, 'kadis-pupr');
+    expect(told(added, 'QUIET')).toEqual(['yudi ASSIGNED task ACTION']);
+  });
+
+  it('a milestone that came back: the members of the unit that owns it', () => {
+    expect(told(milestone('DONE', 'RETURNED'), 'QUIET')).toEqual([
+      'yudi MILESTONE_RETURNED milestone:t1 ACTION',
+    ]);
+    expect(told(milestone('RETURNED', 'RETURNED'))).toEqual([]);
+  });
+
+  it('a milestone that is done: who wants to hear everything', () => {
+    expect(told(milestone('IN_PROGRESS', 'DONE'), { sari: 'ALL' })).toEqual([
+      'sari MILESTONE_DONE milestone:t1 INFO',
+    ]);
+  });
+
+  it('a new thread: who wants to hear everything', () => {
+    const opened = event('thread.opened', { thread: { id: 'baru' } });
+    expect(told(opened)).toEqual([]);
+    expect(told(opened, { yudi: 'ALL' })).toEqual(['yudi THREAD_OPENED thread:baru INFO']);
+  });
+
+  it('a new file: who wants to hear everything', () => {
+    const added = event('file.added', { file: {} });
+    expect(told(added)).toEqual([]);
+    expect(told(added, { yudi: 'ALL' })).toEqual(['yudi FILE_ADDED files INFO']);
+  });
+
+  it('a message: who writes in the thread, and who wants to hear everything; nobody from outside the team', () => {
+    expect(told(message('irwan'))).toEqual(['yudi MESSAGES thread:utas INFO']);
+    expect(told(message('irwan'), { sari: 'ALL', yudi: 'QUIET' })).toEqual([
+      'sari MESSAGES thread:utas INFO',
+    ]);
+  });
+
+  it('a reply: its author, for that reason, once', () => {
+    expect(told(message('yudi', 'm1'), { sari: 'ALL' })).toEqual([
+      'irwan MESSAGES thread:utas INFO',
+      'sari REPLIED thread:utas INFO',
+    ]);
+    expect(told(message('yudi', 'm2'))).toEqual(['irwan MESSAGES thread:utas INFO']);
+  });
+
+  it.each([
+    ['a person', { kind: 'PERSON', id: 'sari' }, ['sari']],
+    ['a head', { kind: 'PERSON', id: 'plh-bpbd' }, ['plh-bpbd']],
+    ['somebody who is gone', { kind: 'PERSON', id: 'mantan' }, []],
+    ['a unit', { kind: 'OPD', id: 'bpbd' }, ['plh-bpbd', 'yudi']],
+    ['the team', { kind: 'TEAM', id: 'tugas' }, ['sari', 'yudi']],
+  ])('a message that calls %s: those who are meant, however little they follow', (_, mention, who) => {
+    const called = told(message('irwan', null, [mention]), 'QUIET');
+    expect(called).toEqual(who.map((id) => `${id} MENTIONED thread:utas ACTION`));
+  });
+
+  it('a thread that ended: who wrote in it', () => {
+    const resolved = event('thread.resolved', { threadId: 'utas', resolved: {} });
+    expect(told(resolved)).toEqual(['yudi THREAD_RESOLVED thread:utas INFO']);
+  });
+
+  it('a decision that is asked for: who decides, member or not', () => {
+    const asked = decision('decision.requested', 'PENDING', 'sari');
+    expect(told(asked, 'QUIET')).toEqual(['sekda DECISION_WAITING decision:k1 ACTION']);
+    expect(told(decision('decision.requested', 'APPROVED', 'sari'))).toEqual([]);
+  });
+
+  it('a decision that was made: who asked, always, and the members', () => {
+    const made = decision('decision.made', 'APPROVED', 'sekda');
+    expect(told(made, 'QUIET')).toEqual(['sari DECISION_MADE decision:k1 INFO']);
+    expect(told(made)).toHaveLength(3);
+  });
+
+  it('a sentence for citizens that was reviewed: its writer', () => {
+    const reviewed = event(
+      'public-update.reviewed',
+      { update: { id: 'u1', draftedBy: person('irwan') } },
+      'ppid',
+    );
+    expect(told(reviewed, 'QUIET')).toEqual(['irwan PUBLIC_UPDATE_REVIEWED public-update:u1 INFO']);
+  });
+
+  it('every rule of every event type was asked here', () => {
+    const rules = WORKSPACE_EVENT_TYPES.flatMap((type) =>
+      NOTICE_RULES[type].map(({ reason }) => `${type} ${reason}`),
+    );
+    expect(rules.toSorted()).toEqual(
+      [
+        'task.status-changed STATUS_CHANGED',
+        'opd.acceptance-changed ACCEPTANCE_WAITING',
+        'opd.acceptance-changed ACCEPTANCE_ANSWERED',
+        'member.added ASSIGNED',
+        'milestone.changed MILESTONE_RETURNED',
+        'milestone.changed MILESTONE_DONE',
+        'file.added FILE_ADDED',
+        'thread.opened THREAD_OPENED',
+        'thread.resolved THREAD_RESOLVED',
+        'message.posted MENTIONED',
+        'message.posted REPLIED',
+        'message.posted MESSAGES',
+        'message.posted MESSAGES',
+        'decision.requested DECISION_WAITING',
+        'decision.made DECISION_MADE',
+        'decision.made DECISION_MADE',
+        'public-update.reviewed PUBLIC_UPDATE_REVIEWED',
+      ].toSorted(),
+    );
+  });
+
+  it('an event of a type that is not known here reaches nobody', () => {
+    expect(told(event('task.sung' as WorkspaceEventType, {}))).toEqual([]);
+  });
+});
+
+describe('what is done without putting it away', () => {
+  it.each([
+    ['an answer in the thread', message('yudi'), 'yudi', 'thread:utas', 'REPLIED'],
+    ['a decision', decision('decision.made', 'REJECTED', 'sekda'), null, 'decision:k1', 'DECISION_WAITING'],
+    ["a unit's answer", opd('ACCEPTED'), null, 'opd:bpbd', 'ACCEPTANCE_WAITING'],
+    ['a milestone that is done', milestone('RETURNED', 'DONE'), null, 'milestone:t1', 'MILESTONE_RETURNED'],
+  ] as const)('%s', (_, happened, personId, topic, reason) => {
+    expect(settledBy(happened)).toEqual([
+      { personId, topic, reasons: expect.arrayContaining([reason]) as string[] },
+    ]);
+  });
+
+  it.each([
+    ['a request for clarification', decision('decision.made', 'PENDING', 'sekda')],
+    ['a unit that is asked again', opd('PENDING')],
+    ['a milestone that goes on', milestone('RETURNED', 'IN_PROGRESS')],
+    ['a new thread', event('thread.opened', { thread: { id: 'baru' } })],
+  ] as const)('%s settles nothing', (_, happened) => {
+    expect(settledBy(happened)).toEqual([]);
+  });
+});
