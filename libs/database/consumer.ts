@@ -19,6 +19,16 @@ interface Row {
   xid: string;
 }
 
+/** The cursor is from another cluster: a dump was restored, and nobody has said so yet. */
+export class CursorAhead extends Error {
+  constructor(consumer: string) {
+    super(
+      `"${consumer}" has read further than this PostgreSQL has written; after a restored backup: npm run restored`,
+    );
+    this.name = 'CursorAhead';
+  }
+}
+
 const BATCH = 500;
 const POLL_MS = 250;
 const AFTER_FAILURE_MS = 1_000;
@@ -49,6 +59,12 @@ export class HistoryConsumer {
        VALUES ($1, '0', '00000000-0000-0000-0000-000000000000', 0) ON CONFLICT (name) DO NOTHING`,
       [this.name],
     );
+    const [cursor] = await this.source.query<{ ahead: boolean }[]>(
+      'SELECT xid >= pg_snapshot_xmax(pg_current_snapshot()) AS ahead FROM consumer_cursor WHERE name = $1',
+      [this.name],
+    );
+    // It would wait for ever, and what is written meanwhile would lie behind it.
+    if (cursor?.ahead) this.failed(new CursorAhead(this.name));
     this.stopped = false;
     this.nudge();
   }

@@ -11,6 +11,7 @@ export { numberNotes } from './note.js';
 export type { Authority } from './numbering.js';
 export { asAppError } from './pg-errors.js';
 export { runningPostgres } from './running-postgres.js';
+export { startHistoriesAnew, type StartedAnew } from './start-anew.js';
 export { StartProblem } from './start-problem.js';
 export type { CommitTracing, Step, Traced } from './tracing.js';
 export { WorkspaceLog } from './workspace-log.js';

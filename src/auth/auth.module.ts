@@ -12,6 +12,7 @@ import { SignInThrottle } from './sign-in-throttle.js';
 
 /** For other features' controllers, and for commands. */
 export { CurrentPerson, SessionGuard } from './session.guard.js';
+export { endAllSessions } from './auth.queries.js';
 export { newPassword } from './new-password.js';
 export { signInName } from './sign-in-name.js';
 

@@ -39,6 +39,21 @@ export async function findSession(source: DataSource, tokenHash: Buffer): Promis
   return row ?? null;
 }
 
+/** Ends all sign-ins that still hold, a bounded number at a time; answers how many. */
+export async function endAllSessions(source: DataSource, atOnce: number): Promise<number> {
+  let sum = 0;
+  for (;;) {
+    const [, count] = await source.query<[unknown[], number]>(
+      `UPDATE sessions SET ended_at = now() WHERE id IN (
+         SELECT id FROM sessions WHERE ended_at IS NULL AND expires_at > now() LIMIT $1
+       )`,
+      [atOnce],
+    );
+    sum += count;
+    if (count < atOnce) return sum;
+  }
+}
+
 /** Removes sign-ins that are over for a day, at most `limit`; answers how many. */
 export async function deleteOldSessions(source: DataSource, limit: number): Promise<number> {
   const [, count] = await source.query<[unknown[], number]>(

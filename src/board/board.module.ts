@@ -7,6 +7,7 @@ import { BoardRooms } from './board-rooms.js';
 import { BoardGateway } from './board.gateway.js';
 
 export { BoardRooms };
+export { startBoardsAnew } from './board.store.js';
 
 /** Pantauan and Beranda: live summaries of tasks for those who oversee them, and for each member their own. */
 @Module({

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { BoardAnswer, BoardChange, BoardRow, BoardScope, Day, Wait } from '#libs/contracts';
 import type { BoardEntry } from './board.rows.js';
 
@@ -64,12 +64,13 @@ export async function readScope(
   since: number,
   today: Day,
 ): Promise<BoardAnswer> {
-  const [head] = await tx.query<{ version: string }[]>('SELECT version FROM board_scopes WHERE scope = $1', [
-    scope,
-  ]);
+  const [head] = await tx.query<{ version: string | null; whole_before: string }[]>(
+    `SELECT whole_before, (SELECT version FROM board_scopes WHERE scope = $1) AS version FROM board_state`,
+    [scope],
+  );
   const version = Number(head?.version ?? 0);
-  // A client from before a restored backup may be ahead: it starts anew.
-  const full = since <= 0 || since > version;
+  // A client from before a restored backup starts anew, though its version may exist here with another meaning.
+  const full = since < Math.max(1, Number(head?.whole_before ?? 0)) || since > version;
   const after = full ? 0 : since;
   const rows = await tx.query<{ row: BoardRow }[]>(
     'SELECT row FROM board_rows WHERE scopes @> ARRAY[$1::text] AND version > $2 ORDER BY task_id LIMIT 5000',
@@ -89,6 +90,26 @@ export async function readScope(
     removed: removed.map(({ task_id }) => task_id),
     asOf: today,
   };
+}
+
+/** More steps than may have been lost with what happened after a backup. */
+const LEAP = 1_000_000_000;
+
+/**
+ * After a restored backup: every scope's version leaps, whoever has an earlier one gets the whole board, and all rows
+ * are compared with their tasks once more. @returns how many boards there are
+ */
+export async function startBoardsAnew(source: DataSource): Promise<number> {
+  return source.transaction(async (tx) => {
+    await tx.query(
+      'UPDATE board_state SET version = version + $1, whole_before = version + $1, as_of = NULL',
+      [LEAP],
+    );
+    const [, boards] = await tx.query<[unknown[], number]>(
+      'UPDATE board_scopes SET version = board_state.version FROM board_state',
+    );
+    return boards;
+  });
 }
 
 /** Where the given scopes stand. */

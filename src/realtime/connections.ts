@@ -92,6 +92,10 @@ export class Connections implements OnModuleDestroy {
         for (const socket of this.people.get(personId) ?? []) socket.emit('person.events', own);
       },
       rights: () => this.rightsChanged.next(personId),
+      // A restored backup: what ended meanwhile was not told.
+      reset: () => {
+        for (const socket of this.people.get(personId) ?? []) void this.endUnlessHeld(socket);
+      },
     };
     // Only at a person's first connection ever is there no stream yet.
     const ready = (
@@ -103,6 +107,16 @@ export class Connections implements OnModuleDestroy {
       if (this.watches.get(personId) === watch) this.watches.delete(personId);
     });
     return ready;
+  }
+
+  private async endUnlessHeld(socket: SimpulSocket): Promise<void> {
+    try {
+      if (!(await this.auth.holds(socket.data.sessionId))) this.signOut(socket, 'ended');
+    } catch (error) {
+      // The end of a sign-in would not be noticed: rather no connection at all.
+      Logger.warn({ connection: socket.id, err: error, msg: 'a connection was refused' }, 'Realtime');
+      socket.disconnect(true);
+    }
   }
 
   private end(personId: string, { sessionId }: PersonEventMap['session.ended']): void {
