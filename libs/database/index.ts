@@ -10,6 +10,7 @@ export { migrate, NewerDataError } from './migrate.js';
 export { numberNotes } from './note.js';
 export type { Authority } from './numbering.js';
 export { asAppError } from './pg-errors.js';
+export { forgetRefusals } from './refusals.js';
 export { runningPostgres } from './running-postgres.js';
 export { startHistoriesAnew, type StartedAnew } from './start-anew.js';
 export { StartProblem } from './start-problem.js';

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, WorkspaceLog } from '#libs/database';
 import { Environment } from '../config/environment.js';
+import { RefusalSweeper } from './refusal-sweeper.js';
 
 /** The one connection pool, and the two doors into the numbered histories, for every module. */
 @Global()
@@ -23,6 +24,7 @@ import { Environment } from '../config/environment.js';
     }),
   ],
   providers: [
+    RefusalSweeper,
     {
       provide: WorkspaceLog,
       inject: [DataSource],
