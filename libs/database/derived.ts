@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { ActorView, Instant, StreamEvent } from '#libs/contracts';
 import type { CommittedFrame, NewEvent } from './command.js';
-import { number } from './numbering.js';
+import { MissingStream, number } from './numbering.js';
 
 /** Who stands behind what follows from the history by itself: no person. */
 export const SYSTEM_ACTOR: ActorView = {
@@ -27,14 +27,15 @@ export function uuidOf(name: string): string {
  * Numbers an event that follows from `cause`, in a consumer's transaction. Its command id is made from the cause, so
  * that a consumer that reads its history again can't write the same thing twice.
  *
- * @returns what was written, to be announced after the commit; nothing when this cause had been dealt with before
+ * @returns what was written, to be announced after the commit; nothing when this cause had been dealt with before;
+ * null when there is no such stream: nothing was written, the transaction can go on, and trying again would not help
  */
 export async function numberDerived(
   tx: EntityManager,
   cause: Pick<StreamEvent, 'streamId' | 'seq'>,
   event: NewEvent,
   at: Instant,
-): Promise<CommittedFrame[]> {
+): Promise<CommittedFrame[] | null> {
   const commandId = uuidOf(`${event.streamId} ${cause.streamId} ${cause.seq}`);
   const known = await tx.query<unknown[]>('SELECT 1 FROM command WHERE actor_id = $1 AND command_id = $2', [
     SYSTEM_ACTOR.id,
@@ -46,5 +47,10 @@ export async function numberDerived(
     .update('\0')
     .update(JSON.stringify(event.data))
     .digest();
-  return number(tx, { actor: SYSTEM_ACTOR, commandId, digest }, [event], [], at);
+  try {
+    return await number(tx, { actor: SYSTEM_ACTOR, commandId, digest }, [event], [], at);
+  } catch (error) {
+    if (error instanceof MissingStream) return null;
+    throw error;
+  }
 }

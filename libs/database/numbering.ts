@@ -11,6 +11,14 @@ export interface Authority {
 /** The access list changed while the command was on its way: authorise again. Never leaves this lib. */
 export class StaleRights extends Error {}
 
+/** A stream to be numbered does not exist: asking again changes nothing. */
+export class MissingStream extends Error {
+  constructor(readonly streamIds: readonly string[]) {
+    super(`no such stream: ${streamIds.join(', ')}`);
+    this.name = 'MissingStream';
+  }
+}
+
 interface Row {
   id: string;
   kind: StreamKind;
@@ -22,6 +30,8 @@ interface Row {
  * The last statement before commit. Locks the heads of all streams in id order, checks the authority, takes the
  * next numbers, stores events and the command. The row lock makes seq follow commit order; taking it late keeps the
  * stream's other writers waiting the shortest time.
+ *
+ * @throws StaleRights when an access list is no longer the one that was read, MissingStream when there is no such stream
  */
 export async function number(
   tx: EntityManager,
@@ -53,7 +63,11 @@ export async function number(
     events[0]?.streamId,
     at,
   ]);
-  if (rows.length !== streams.length) throw new StaleRights();
+  if (rows.length !== streams.length)
+    throw await whyNot(
+      tx,
+      streams.map(({ id }) => id),
+    );
   const heads = new Map(rows.map((row) => [row.id, row]));
   return [...perStream].map(([streamId, list]) => {
     const head = heads.get(streamId);
@@ -76,6 +90,15 @@ export async function number(
       ),
     };
   });
+}
+
+async function whyNot(tx: EntityManager, ids: string[]): Promise<Error> {
+  const missing = await tx.query<{ id: string }[]>(
+    `SELECT id FROM unnest($1::uuid[]) AS wanted(id)
+     WHERE NOT EXISTS (SELECT FROM stream_head h WHERE h.id = wanted.id)`,
+    [ids],
+  );
+  return missing.length > 0 ? new MissingStream(missing.map(({ id }) => id)) : new StaleRights();
 }
 
 const NUMBER = `

@@ -11,6 +11,7 @@ import { AppendQueue, firstAnswer, type NewMessage } from './append.js';
 import type { Command, CommittedFrame, KnownCommand, NewEvent, Receipt } from './command.js';
 import { numberNotes } from './note.js';
 import { number, StaleRights, type Authority } from './numbering.js';
+import { MissingStream, number, StaleRights, type Authority } from './numbering.js';
 import { asAppError, isContention, isDuplicateKey } from './pg-errors.js';
 import type { CommitTracing, Traced } from './tracing.js';
 
@@ -103,7 +104,11 @@ export class WorkspaceLog {
         }
       }
     } catch (error) {
-      return this.refuse(command, asAppError(error));
+      // As the hot door answers for a workspace that does not exist.
+      return this.refuse(
+        command,
+        error instanceof MissingStream ? new AppError('not-found', {}) : asAppError(error),
+      );
     }
   }
 

@@ -5,7 +5,7 @@ import type { EventsFrame } from '#libs/contracts';
 import { WorkspaceLog } from '#libs/database';
 import { StreamHub, type Way } from '#libs/realtime';
 import { BoardRooms } from '../board/board.module.js';
-import { PublicViewers } from '../public-pages/public-pages.module.js';
+import { PublicProjection, PublicViewers } from '../public-pages/public-pages.module.js';
 import { Connections } from '../realtime/connections.js';
 import { FANOUT, type Fanout } from '../realtime/tokens.js';
 import { Traffic } from '../realtime/traffic.js';
@@ -53,6 +53,7 @@ export class Metrics implements OnModuleInit {
     private readonly rooms: WorkspaceRooms,
     private readonly boards: BoardRooms,
     private readonly viewers: PublicViewers,
+    private readonly pages: PublicProjection,
     private readonly clock: DatabaseClock,
     http: HttpMeter,
     @Optional() @Inject(Tracing) private readonly tracing: Tracing | null,
@@ -142,6 +143,11 @@ export class Metrics implements OnModuleInit {
       'Events a consumer of the history has before it, counted up to 10000.',
       undefined,
       ['consumer'],
+    );
+    this.total(
+      'simpul_derived_skipped_total',
+      'Changes of public pages skipped because their stream is missing.',
+      () => this.pages.skipped,
     );
     this.reading = async () => {
       const { total, idle, waiting } = poolOf(this.source);

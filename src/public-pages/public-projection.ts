@@ -8,7 +8,14 @@ import {
   type PublicPageView,
   type StreamEvent,
 } from '#libs/contracts';
-import { event, HistoryConsumer, numberDerived, WorkspaceLog, type CommittedFrame } from '#libs/database';
+import {
+  event,
+  HistoryConsumer,
+  numberDerived,
+  WorkspaceLog,
+  type CommittedFrame,
+  type NewEvent,
+} from '#libs/database';
 import { slugOf } from './fold.js';
 import {
   insertPage,
@@ -53,6 +60,8 @@ export type GivenFields = Partial<Pick<PublicPageView, 'slug' | 'summary' | 'que
 @Injectable()
 export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly consumer: HistoryConsumer;
+  /** Changes of pages that could not be numbered because their stream is missing, since the start. */
+  skipped = 0;
 
   constructor(
     source: DataSource,
@@ -102,7 +111,7 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
       await this.log.openStream(tx, page.id, 'public');
       if (!(await insertPage(tx, taskId, page))) return this.refresh(tx, taskId, cause, at, given);
     }
-    const frames = await numberDerived(tx, cause, event('page.changed', page.id, { page }), at);
+    const frames = await this.number(tx, cause, event('page.changed', page.id, { page }), at);
     if (frames.length > 0) await updatePage(tx, page);
     return frames;
   }
@@ -113,9 +122,26 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
     cause: Cause,
     at: Instant,
   ): Promise<CommittedFrame[]> {
-    const frames = await numberDerived(tx, cause, event('page.withdrawn', id, { id }), at);
+    const frames = await this.number(tx, cause, event('page.withdrawn', id, { id }), at);
     if (frames.length > 0) await withdrawPage(tx, id);
     return frames;
+  }
+
+  /** A page whose stream is missing stays as it is: it must not hold up all that come behind it. */
+  private async number(
+    tx: EntityManager,
+    cause: Cause,
+    next: NewEvent,
+    at: Instant,
+  ): Promise<CommittedFrame[]> {
+    const frames = await numberDerived(tx, cause, next, at);
+    if (frames) return frames;
+    this.skipped++;
+    Logger.warn(
+      { stream: next.streamId, cause, msg: 'a page has no stream; its change is skipped' },
+      'Public',
+    );
+    return [];
   }
 
   private async derive(tx: EntityManager, events: StreamEvent[]): Promise<() => void> {

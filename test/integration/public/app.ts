@@ -10,6 +10,7 @@ import { Environment } from '../../../src/config/environment.js';
 import { DatabaseModule } from '../../../src/database/database.module.js';
 import { HttpModule } from '../../../src/http/http.module.js';
 import { PublicModule } from '../../../src/public/public.module.js';
+import { PublicProjection } from '../../../src/public-pages/public-projection.js';
 import { PublicService } from '../../../src/public/public.service.js';
 import { PUBLIC_LIMITS, PublicViewers, type PublicLimits } from '../../../src/public-pages/public-viewers.js';
 import { LiveModule } from '../../../src/realtime/live.module.js';
@@ -20,6 +21,7 @@ export interface PublicApp {
   log: WorkspaceLog;
   service: PublicService;
   viewers: PublicViewers;
+  projection: PublicProjection;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   events(path: string, headers?: Record<string, string>): Promise<Events>;
   close(): Promise<void>;
@@ -60,6 +62,7 @@ export async function publicApp(databaseUrl: string, limits?: PublicLimits): Pro
     log: app.get(WorkspaceLog),
     service: app.get(PublicService),
     viewers: app.get(PublicViewers),
+    projection: app.get(PublicProjection),
     get: (path, headers = {}) => ask(url + path, headers),
     events: (path, headers = {}) => Events.open(url + path, headers),
     close: () => app.close(),

@@ -140,3 +140,37 @@ it('does not publish by hand what is not published', async () => {
     app.service.publishPage(proposed.lead, { taskId: proposed.id, summary: 'x', updates: [], questions: [] }),
   ).rejects.toMatchObject({ code: 'public.not-published' });
 });
+
+it('passes over a page whose stream is missing, says so and counts it', async () => {
+  const { projection } = app;
+  const { skipped } = projection;
+  const before = await pageTitle();
+  const [{ id } = { id: '' }] = await app.source.query<{ id: string }[]>(
+    'SELECT id FROM public_pages WHERE task_id = $1',
+    [DRAINAGE],
+  );
+  const [head] = await app.source.query<object[]>('SELECT * FROM stream_head WHERE id = $1', [id]);
+  await app.source.query('DELETE FROM stream_head WHERE id = $1', [id]);
+  try {
+    await rename('Judul yang tidak sampai');
+    await settled();
+    expect(projection.skipped).toBe(skipped + 1);
+    expect(await pageTitle()).toBe(before);
+  } finally {
+    await app.source.query(
+      'INSERT INTO stream_head SELECT * FROM jsonb_populate_record(NULL::stream_head, $1)',
+      [JSON.stringify(head)],
+    );
+  }
+  await rename('Judul sesudahnya');
+  await settled();
+  expect(await pageTitle()).toBe('Judul sesudahnya');
+});
+
+async function pageTitle(): Promise<string | undefined> {
+  const [row] = await app.source.query<{ title: string }[]>(
+    `SELECT page->>'title' AS title FROM public_pages WHERE task_id = $1`,
+    [DRAINAGE],
+  );
+  return row?.title;
+}
