@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiCookieAuth, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { dayOf, type ActorView, type SessionView } from '#libs/contracts';
+import type { ActorView, SessionView } from '#libs/contracts';
 import { BoardAccess } from '../access/boards.service.js';
+import { Today } from '../access/today.service.js';
 import { Environment } from '../config/environment.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { AuthService, type SignedIn } from './auth.service.js';
@@ -17,6 +18,7 @@ export class SessionController {
     private readonly auth: AuthService,
     private readonly organization: OrganizationService,
     private readonly boards: BoardAccess,
+    private readonly today: Today,
     private readonly environment: Environment,
   ) {}
 
@@ -73,7 +75,7 @@ export class SessionController {
   }
 
   private async viewOf({ person, expiresAt }: SignedIn): Promise<SessionView> {
-    const today = dayOf(new Date());
+    const today = this.today.day();
     const [positions, roles] = await Promise.all([
       this.organization.positionsOf(person.id, today),
       this.organization.rolesOf(person.id, today),

@@ -6,9 +6,10 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { dayOf, meaningOf, type BoardChange, type StreamEvent } from '#libs/contracts';
+import { meaningOf, type BoardChange, type StreamEvent } from '#libs/contracts';
 import { HistoryConsumer, WorkspaceLog } from '#libs/database';
 import { BoardAccess } from '../access/boards.service.js';
+import { Today } from '../access/today.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { BoardRooms } from './board-rooms.js';
 import { buildEntries, type BoardFacts } from './board.rows.js';
@@ -32,6 +33,7 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly source: DataSource,
     private readonly organization: OrganizationService,
     private readonly boards: BoardAccess,
+    private readonly today: Today,
     @Inject(BoardRooms) private readonly rooms: BoardRooms,
     log: WorkspaceLog,
   ) {
@@ -67,7 +69,7 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** One instance a day computes all colours anew; the row lock lets the others find it done. */
   async renewDay(): Promise<void> {
-    const today = dayOf(new Date());
+    const today = this.today.day();
     try {
       const changes = await this.source.transaction(async (tx) => {
         const [state] = await tx.query<{ fresh: boolean }[]>(
@@ -97,7 +99,7 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
 
   private async facts(): Promise<BoardFacts> {
     return {
-      today: dayOf(new Date()),
+      today: this.today.day(),
       calendar: await this.organization.calendar(),
       scopesOf: (tx, ids) => this.boards.scopesOf(tx, ids),
     };

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { dayOf, type BoardAnswer, type BoardChange, type BoardScope } from '#libs/contracts';
+import { type BoardAnswer, type BoardChange, type BoardScope } from '#libs/contracts';
 import { readConsistently } from '#libs/database';
+import { Today } from '../access/today.service.js';
 import { FANOUT, type Fanout } from '../realtime/tokens.js';
 import { boardRoom, type SimpulServer, type SimpulSocket } from '../realtime/rooms.js';
 import { readScope, readScopeVersions } from './board.store.js';
@@ -28,6 +29,7 @@ export class BoardRooms implements OnModuleDestroy {
   constructor(
     private readonly source: DataSource,
     @Inject(FANOUT) private readonly fanout: Fanout,
+    private readonly today: Today,
   ) {
     this.timer = setInterval(() => void this.poll(), POLL_MS);
   }
@@ -131,7 +133,7 @@ export class BoardRooms implements OnModuleDestroy {
   }
 
   private read(scope: BoardScope, since: number): Promise<BoardAnswer> {
-    return readConsistently(this.source, (tx) => readScope(tx, scope, since, dayOf(new Date())));
+    return readConsistently(this.source, (tx) => readScope(tx, scope, since, this.today.day()));
   }
 
   /** Finds changes whose hint was lost, and reminds viewers where the board stands. */

@@ -11,6 +11,7 @@ import { AppError, type BoardAnswer, type BoardScope } from '#libs/contracts';
 import { BoardAccess } from '../access/boards.service.js';
 import { Today } from '../access/today.service.js';
 import { Connections } from '../realtime/connections.js';
+import { Rechecks } from '../realtime/rechecks.js';
 import type { SimpulServer, SimpulSocket } from '../realtime/rooms.js';
 import { RealtimeGateway, WsQuery } from '../realtime/ws-command.js';
 import { BoardRooms } from './board-rooms.js';
@@ -50,6 +51,7 @@ export class BoardGateway
   constructor(
     private readonly rooms: BoardRooms,
     private readonly boards: BoardAccess,
+    private readonly rechecks: Rechecks,
     connections: Connections,
     today: Today,
   ) {
@@ -121,7 +123,7 @@ export class BoardGateway
   private async lookAt(socket: SimpulSocket, scope: BoardScope): Promise<void> {
     let reason: 'removed' | 'rights' = 'removed';
     try {
-      if (await this.boards.mayOpen(socket.data.person.id, scope)) return;
+      if (await this.rechecks.run(() => this.boards.mayOpen(socket.data.person.id, scope))) return;
     } catch (error) {
       // Not known what they may see now: rather out and asked again than left inside.
       Logger.warn({ err: error, msg: 'rights could not be read; a viewer is asked to come again' }, 'Board');

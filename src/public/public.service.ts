@@ -19,6 +19,7 @@ import {
 } from '#libs/contracts';
 import { commandOf, event, uuidOf, WorkspaceLog, type Receipt } from '#libs/database';
 import { AccessService, authorityOf } from '../access/access.service.js';
+import { Today } from '../access/today.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PublicProjection } from '../public-pages/public-pages.module.js';
 import { mayReview, reviewScope } from './public.policy.js';
@@ -50,6 +51,7 @@ export class PublicService {
     private readonly organization: OrganizationService,
     private readonly projection: PublicProjection,
     private readonly updates: PublicUpdates,
+    private readonly today: Today,
   ) {}
 
   /**
@@ -110,7 +112,7 @@ export class PublicService {
    * @throws AppError `forbidden` for everybody else
    */
   async queue(actor: ActorView, status: PublicUpdateStatus, after: string | undefined): Promise<QueuePage> {
-    const scope = reviewScope(await this.organization.rolesOf(actor.id, dayOf(new Date())));
+    const scope = reviewScope(await this.organization.rolesOf(actor.id, this.today.day()));
     if (!scope) throw new AppError('forbidden', { action: 'public-update.review', who: ['PPID'] });
     const query = {
       status,

@@ -6,6 +6,7 @@ import { WorkspaceLog } from '#libs/database';
 import { StreamHub, type StreamListener } from '#libs/realtime';
 import { AuthService } from '../auth/auth.service.js';
 import { isAck, toRefusal } from './ack.js';
+import { Rechecks } from './rechecks.js';
 import type { SimpulSocket } from './rooms.js';
 import { Traffic } from './traffic.js';
 import { TokenBucket } from './token-bucket.js';
@@ -33,6 +34,7 @@ export class Connections implements OnModuleDestroy {
     private readonly source: DataSource,
     private readonly auth: AuthService,
     private readonly traffic: Traffic,
+    private readonly rechecks: Rechecks,
   ) {
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
   }
@@ -94,7 +96,8 @@ export class Connections implements OnModuleDestroy {
       rights: () => this.rightsChanged.next(personId),
       // A restored backup: what ended meanwhile was not told.
       reset: () => {
-        for (const socket of this.people.get(personId) ?? []) void this.endUnlessHeld(socket);
+        for (const socket of this.people.get(personId) ?? [])
+          void this.rechecks.run(() => this.endUnlessHeld(socket));
       },
     };
     // Only at a person's first connection ever is there no stream yet.

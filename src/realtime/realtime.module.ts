@@ -7,6 +7,7 @@ import { CatchUpReader } from './catch-up.js';
 import { Connections } from './connections.js';
 import { Handshake } from './handshake.js';
 import { PresenceRooms } from './presence-rooms.js';
+import { Rechecks } from './rechecks.js';
 import { RightsRounds } from './rights-rounds.js';
 import { WorkspaceGateway } from './realtime.gateway.js';
 import { WorkspaceRooms } from './workspace-rooms.js';
@@ -22,11 +23,12 @@ const MOVE_MS = 300;
     Connections,
     CatchUpReader,
     WorkspaceRooms,
+    Rechecks,
     RightsRounds,
     PresenceRooms,
     WorkspaceGateway,
   ],
-  exports: [Connections, WorkspaceRooms],
+  exports: [Connections, Rechecks, WorkspaceRooms],
 })
 export class RealtimeModule implements BeforeApplicationShutdown {
   constructor(

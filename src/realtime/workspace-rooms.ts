@@ -13,6 +13,7 @@ import { StreamHub, type StreamListener } from '#libs/realtime';
 import { AccessService, toRights, type StreamAccess } from '../access/access.service.js';
 import { CatchUpReader, visible, type CatchUp } from './catch-up.js';
 import { PresenceRooms } from './presence-rooms.js';
+import { Rechecks } from './rechecks.js';
 import { Traffic } from './traffic.js';
 import { overseersRoom, workspaceRoom, type SimpulServer, type SimpulSocket } from './rooms.js';
 
@@ -26,6 +27,7 @@ interface Room {
   again: boolean;
 }
 
+/** Of one room; what all rooms may do together is less. So a small room waits for no large one to end. */
 const RECHECKS_AT_ONCE = 8;
 const JOIN_ROUNDS = 5;
 
@@ -41,6 +43,7 @@ export class WorkspaceRooms {
     private readonly catchUp: CatchUpReader,
     private readonly presence: PresenceRooms,
     private readonly traffic: Traffic,
+    private readonly rechecks: Rechecks,
   ) {}
 
   attach(server: SimpulServer): void {
@@ -260,7 +263,7 @@ export class WorkspaceRooms {
     const { workspaceId } = room;
     let access: StreamAccess;
     try {
-      access = await this.access.of(personId, workspaceId);
+      access = await this.rechecks.run(() => this.access.of(personId, workspaceId));
     } catch (error) {
       for (const socket of sockets) this.close(socket, workspaceId, error);
       return;

@@ -1,5 +1,6 @@
 import { addDays, type Answer, type BoardAnswer, type BoardScope, type JoinAnswer } from '#libs/contracts';
 import { Today } from '../../src/access/today.service.js';
+import { BoardProjection } from '../../src/board/board-projection.js';
 import { City, Instance, today, type PersonName } from '../support/city.js';
 import { LiveApp, type Peer } from '../support/live-app.js';
 
@@ -75,6 +76,19 @@ describe('when a new day begins in Jambi', () => {
     expect(await enter(leaving, workspaceId)).toMatchObject({ ok: false, error: { code: 'not-found' } });
     expect(JSON.stringify(leaving.received)).not.toContain('Sesudah tengah malam');
     expect(JSON.stringify(leaving.received)).toContain('Sebelum tengah malam');
+  });
+
+  it('the boards are renewed by the day that begins there, and say which it is', async () => {
+    await city.aTask('IN_PROGRESS');
+    tomorrow();
+    const day = app.get(Today).day();
+    await app.get(BoardProjection).renewDay();
+    const [state] = await city.here.source.query<{ asOf: string }[]>(
+      `SELECT to_char(as_of, 'YYYY-MM-DD') AS "asOf" FROM board_state`,
+    );
+    expect(state?.asOf).toBe(day);
+    const sekda = await app.peer(city.people.sekda.id);
+    expect(await board(sekda, 'city')).toMatchObject({ ok: true, asOf: day });
   });
 
   it('a board closes for whose post has ended', async () => {
