@@ -95,8 +95,8 @@ export const enWorkspace: WorkspaceWords = {
     noPost: 'You can read this discussion. Only team members can write.',
   },
   noMessages: {
-    title: 'The discussion is for named members only',
-    body: 'This task contains personal data, so the discussion is open to its team members only. You still see status, milestones and decisions. If you need to read it, ask the team lead to add you.',
+    title: 'The discussion is not open to you',
+    body: 'The discussion is open to the team, and to their superiors unless the task contains personal data. You still see status, milestones and decisions. If you need to read it, ask the team lead to add you.',
   },
   thread: {
     list: 'Topics',

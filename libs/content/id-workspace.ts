@@ -96,8 +96,8 @@ export const idWorkspace = {
     noPost: 'Bapak/Ibu dapat membaca diskusi ini. Menulis hanya untuk anggota tim.',
   },
   noMessages: {
-    title: 'Diskusi hanya untuk anggota yang disebut namanya',
-    body: 'Tugas ini memuat data pribadi, sehingga isi diskusi hanya terbuka bagi anggota tim. Bapak/Ibu tetap dapat melihat status, tahapan, dan keputusan. Bila perlu membaca, mintalah ketua tim menambahkan Bapak/Ibu.',
+    title: 'Diskusi tidak terbuka bagi Bapak/Ibu',
+    body: 'Isi diskusi terbuka bagi anggota tim, dan bagi atasan mereka bila tugas tidak memuat data pribadi. Bapak/Ibu tetap dapat melihat status, tahapan, dan keputusan. Bila perlu membaca, mintalah ketua tim menambahkan Bapak/Ibu.',
   },
   thread: {
     list: 'Daftar topik',

@@ -196,8 +196,6 @@ describe('who reads messages', () => {
     'Wakil Wali Kota',
     'Sekda',
     'asisten of the field',
-    'monitor of the city',
-    'monitor of a unit in it',
   ];
   const MEMBERS: Name[] = ['team lead', 'member of the coordinating unit', 'member of a unit that accepted'];
 
@@ -205,6 +203,26 @@ describe('who reads messages', () => {
     const expected = [...READERS, ...MEMBERS].includes(name);
     expect(as(name).readMessages).toBe(expected);
     expect(as(name, { confidentiality: 'PUBLIC' }).readMessages).toBe(expected);
+  });
+
+  it('a monitor of none, whatever the status and the confidentiality, though the task is seen', () => {
+    for (const name of ['monitor of the city', 'monitor of a unit in it'] as const) {
+      for (const status of TASK_STATUSES) {
+        for (const confidentiality of ['PUBLIC', 'LIMITED', 'PERSONAL_DATA'] as const)
+          expect(as(name, { status, confidentiality }).readMessages).toBe(false);
+      }
+      expect(as(name)).toMatchObject({ see: 'summary', post: false, transitions: [] });
+    }
+  });
+
+  it('a monitor who is also a superior or a member, as that', () => {
+    const roles: HeldRole[] = [
+      { role: 'PEMANTAU', opdId: null },
+      { role: 'KEPALA_OPD', opdId: PUPR },
+    ];
+    expect(accessOf({ personId: 'somebody', roles }, task()).readMessages).toBe(true);
+    const member = { teamRole: 'ANGGOTA', opdId: DLH } as const;
+    expect(accessOf(who('PEMANTAU'), task({ member })).readMessages).toBe(true);
   });
 
   it.each(NAMES)('in tasks with personal data only named members: %s', (name) => {

@@ -66,8 +66,7 @@ export function accessOf(who: Who, task: TaskFacts): Access {
   const writes = open && memberOpdId !== null;
   return {
     see,
-    readMessages:
-      memberOpdId !== null || (task.confidentiality !== 'PERSONAL_DATA' && readsAsOverseer(standing)),
+    readMessages: memberOpdId !== null || (task.confidentiality !== 'PERSONAL_DATA' && isSuperior(standing)),
     post: writes,
     openThread: writes,
     moderate: writes && lead,
@@ -154,14 +153,15 @@ function sightOf(s: Standing, stage: Stage): Access['see'] {
         : 'nothing';
     case 'assigned':
       if (member) return 'full';
-      return readsAsOverseer({ ...s, author: false }) || s.unwillingHead || s.archivist
+      return isSuperior({ ...s, author: false }) || s.unwillingHead || s.monitor || s.archivist
         ? 'summary'
         : 'nothing';
   }
 }
 
-function readsAsOverseer(s: Standing): boolean {
-  return s.author || s.head || s.supportingHead || s.cityLeader || s.asisten || s.steering || s.monitor;
+/** A superior of the task, or its author. A monitor is none: what was said is for those who answer for the task. */
+function isSuperior(s: Standing): boolean {
+  return s.author || s.head || s.supportingHead || s.cityLeader || s.asisten || s.steering;
 }
 
 /** Roles as they count for this task: a head of another unit is no head here, a lead of another team no lead. */
