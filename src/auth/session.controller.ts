@@ -7,7 +7,7 @@ import { Today } from '../access/today.service.js';
 import { Environment } from '../config/environment.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { AuthService, type SignedIn } from './auth.service.js';
-import { readSessionCookie, SESSION_COOKIE, sessionCookieOptions } from '../http/session-cookie.js';
+import { SessionCookie } from '../http/session-cookie.js';
 import { SignInDto } from './session.dto.js';
 import { CurrentPerson, CurrentSession, SessionGuard } from './session.guard.js';
 
@@ -20,6 +20,7 @@ export class SessionController {
     private readonly boards: BoardAccess,
     private readonly today: Today,
     private readonly environment: Environment,
+    private readonly cookie: SessionCookie,
   ) {}
 
   /** Signs in; the cookie goes with the answer. */
@@ -30,12 +31,9 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    const earlier = readSessionCookie(request.headers.cookie);
+    const earlier = this.cookie.read(request.headers.cookie);
     const { token, ...signedIn } = await this.auth.signIn(dto, request.ip ?? '', earlier);
-    response.cookie(SESSION_COOKIE, token, {
-      ...sessionCookieOptions(this.environment.secureCookie),
-      expires: new Date(signedIn.expiresAt),
-    });
+    this.cookie.give(response, token, new Date(signedIn.expiresAt));
     return this.viewOf(signedIn);
   }
 
@@ -51,10 +49,10 @@ export class SessionController {
   @Delete('session')
   @HttpCode(204)
   async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
-    const token = readSessionCookie(request.headers.cookie);
+    const token = this.cookie.read(request.headers.cookie);
     const signedIn = token === null ? null : await this.auth.freshSessionOf(token);
     if (signedIn) await this.auth.end(signedIn);
-    this.clearCookie(response);
+    this.cookie.takeBack(response);
   }
 
   /** Signs out everywhere. */
@@ -67,11 +65,7 @@ export class SessionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     await this.auth.endAll(person);
-    this.clearCookie(response);
-  }
-
-  private clearCookie(response: Response): void {
-    response.clearCookie(SESSION_COOKIE, sessionCookieOptions(this.environment.secureCookie));
+    this.cookie.takeBack(response);
   }
 
   private async viewOf({ person, expiresAt }: SignedIn): Promise<SessionView> {

@@ -2,18 +2,21 @@ import { createParamDecorator, Injectable, type CanActivate, type ExecutionConte
 import type { Request } from 'express';
 import { AppError, type ActorView } from '#libs/contracts';
 import { AuthService, type SignedIn } from './auth.service.js';
-import { readSessionCookie } from '../http/session-cookie.js';
+import { SessionCookie } from '../http/session-cookie.js';
 
 type SignedInRequest = Request & { signedIn?: SignedIn };
 
 /** Lets only signed-in people in, over HTTP: `@UseGuards(SessionGuard)`. Sockets have their handshake. */
 @Injectable()
 export class SessionGuard implements CanActivate {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly cookie: SessionCookie,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
-    const token = readSessionCookie(request.headers.cookie);
+    const token = this.cookie.read(request.headers.cookie);
     const signedIn = token === null ? null : await this.auth.sessionOf(token);
     if (!signedIn) throw new AppError('unauthenticated', {});
     request.signedIn = signedIn;

@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { SESSION_COOKIE } from './session-cookie.js';
+import { SessionCookie } from './session-cookie.js';
 
 /** OpenAPI: the page at /api/docs, the document at /api/docs/openapi.json. Made when it is first asked for. */
 export function serveOpenApi(app: INestApplication): void {
@@ -11,7 +11,7 @@ export function serveOpenApi(app: INestApplication): void {
         'Live commands go over Socket.IO: [/api/docs/live](/api/docs/live).',
     )
     .setVersion('1')
-    .addCookieAuth(SESSION_COOKIE)
+    .addCookieAuth(app.get(SessionCookie).name)
     .build();
   SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, about), {
     jsonDocumentUrl: 'api/docs/openapi.json',

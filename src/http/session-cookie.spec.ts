@@ -1,14 +1,23 @@
-import { readSessionCookie } from './session-cookie.js';
+import { PLAIN_COOKIE, readSessionCookie, SECURE_COOKIE } from './session-cookie.js';
 
 const TOKEN = 'A'.repeat(43);
 
 describe('readSessionCookie', () => {
   it('finds the token among other cookies', () => {
-    expect(readSessionCookie(`theme=dark; simpul_session=${TOKEN}; x=1`)).toBe(TOKEN);
+    expect(readSessionCookie(PLAIN_COOKIE, `theme=dark; simpul_session=${TOKEN}; x=1`)).toBe(TOKEN);
   });
 
   it('takes the first that could be ours when there are several', () => {
-    expect(readSessionCookie(`simpul_session=old; simpul_session=${TOKEN}`)).toBe(TOKEN);
+    expect(readSessionCookie(PLAIN_COOKIE, `simpul_session=old; simpul_session=${TOKEN}`)).toBe(TOKEN);
+  });
+
+  it.each([
+    [PLAIN_COOKIE, SECURE_COOKIE],
+    [SECURE_COOKIE, PLAIN_COOKIE],
+  ])('takes %s, and %s beside it for nothing', (name, other) => {
+    const header = `${other}=${'B'.repeat(43)}; ${name}=${TOKEN}`;
+    expect(readSessionCookie(name, header)).toBe(TOKEN);
+    expect(readSessionCookie(name, `${other}=${TOKEN}`)).toBeNull();
   });
 
   it.each([
@@ -21,6 +30,6 @@ describe('readSessionCookie', () => {
     `not_simpul_session=${TOKEN}`,
     `simpul_session=${"' OR 1=1 --".padEnd(43, '-')}`,
   ])('finds nothing in %s', (header) => {
-    expect(readSessionCookie(header)).toBeNull();
+    expect(readSessionCookie(PLAIN_COOKIE, header)).toBeNull();
   });
 });

@@ -7,12 +7,12 @@ const SIGN_IN_WITH_CURL = `curl -i -X POST https://simpul.example/api/session \\
   -d '${JSON.stringify(SIGN_IN)}'
 
 HTTP/1.1 200 OK
-Set-Cookie: simpul_session=…; Path=/; Expires=…; HttpOnly; SameSite=Lax`;
+Set-Cookie: __Host-simpul_session=…; Path=/; Expires=…; HttpOnly; Secure; SameSite=Lax`;
 
 const UPGRADE = `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1
 Host: simpul.example
 Origin: https://simpul.example
-Cookie: simpul_session=…
+Cookie: __Host-simpul_session=…
 Upgrade: websocket`;
 
 /** Signing in, the handshake, and how a connection ends. */
@@ -23,9 +23,10 @@ export function Connecting(): ReactElement {
       <h3>Sign-in</h3>
       <p>
         One HTTP request; its answer says who one is (<code>person.id</code>), which boards one may open, and
-        until when the sign-in holds. The cookie is the only credential. <code>Origin</code> must be an
-        address of the server that people use (<code>SIMPUL_ORIGINS</code>); with a cookie it is asked for in
-        every request that is not a GET, and in the handshake.
+        until when the sign-in holds. The cookie is the only credential; a server over plain HTTP names it{' '}
+        <code>simpul_session</code> without the prefix, so send back the one you were given.{' '}
+        <code>Origin</code> must be an address of the server that people use (<code>SIMPUL_ORIGINS</code>);
+        with a cookie it is asked for in every request that is not a GET, and in the handshake.
       </p>
       <pre>{SIGN_IN_WITH_CURL}</pre>
       <h3>Handshake</h3>

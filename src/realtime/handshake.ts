@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io';
 import { AppError, isAppError, LIMITS } from '#libs/contracts';
 import { asAppError } from '#libs/database';
 import { AuthService } from '../auth/auth.service.js';
-import { readSessionCookie } from '../http/session-cookie.js';
+import { SessionCookie } from '../http/session-cookie.js';
 import { OriginPolicy } from '../http/origin.policy.js';
 import { Connections } from './connections.js';
 import type { SimpulSocket } from './rooms.js';
@@ -21,6 +21,7 @@ export class Handshake {
     private readonly auth: AuthService,
     private readonly origins: OriginPolicy,
     private readonly connections: Connections,
+    private readonly cookie: SessionCookie,
   ) {}
 
   /** Null when the request comes from our own pages; a missing Origin beside a cookie is refused as well. */
@@ -32,7 +33,7 @@ export class Handshake {
   async signIn(socket: Socket): Promise<void> {
     try {
       this.count(socket);
-      const token = readSessionCookie(cookieOf(socket));
+      const token = this.cookie.read(cookieOf(socket));
       const session = token === null ? null : await this.auth.freshSessionOf(token);
       if (!session) throw new AppError('unauthenticated', {});
       if (this.connections.countOf(session.person.id) >= LIMITS.socketsPerPerson) {

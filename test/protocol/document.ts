@@ -61,7 +61,7 @@ export function protocolDocument(root: string): object {
       ]),
     ]),
     components: {
-      securitySchemes: { session: { type: 'httpApiKey', in: 'cookie', name: 'simpul_session' } },
+      securitySchemes: { session: { type: 'httpApiKey', in: 'cookie', name: '__Host-simpul_session' } },
       messages: Object.fromEntries(messages.map(({ key, ...rest }) => [key, rest])),
       schemas: types.schemas,
     },

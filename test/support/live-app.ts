@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import type { ServerEvents } from '#libs/contracts';
 import { createApplication, listen } from '../../src/application.js';
 import { Environment } from '../../src/config/environment.js';
-import { SESSION_COOKIE } from '../../src/http/session-cookie.js';
+import { PLAIN_COOKIE } from '../../src/http/session-cookie.js';
 
 /** The whole app in this process on a database of the caller's; several may share one, without Redis between them unless it is named. */
 export class LiveApp {
@@ -60,7 +60,7 @@ export async function signIn(source: DataSource, personId: string): Promise<stri
     `INSERT INTO sessions (id, token_hash, person_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 hour')`,
     [randomUUID(), createHash('sha256').update(token).digest(), personId],
   );
-  return `${SESSION_COOKIE}=${token}`;
+  return `${PLAIN_COOKIE}=${token}`;
 }
 
 type DataOf<E extends keyof ServerEvents> = Parameters<ServerEvents[E]>[0];

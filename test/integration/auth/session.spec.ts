@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SessionSweeper } from '../../../src/auth/session-sweeper.js';
+import { Peer } from '../../support/live-app.js';
 import { AuthApp, problem, type Person } from './app.js';
 
 let app: AuthApp;
@@ -156,3 +157,43 @@ describe('every answer', () => {
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+describe('over HTTPS', () => {
+  let secure: AuthApp;
+  beforeAll(async () => {
+    secure = await AuthApp.start(app.databaseUrl, { SIMPUL_SECURE_COOKIE: '1' });
+  });
+  afterAll(() => secure.close());
+
+  it('the cookie is bound to this host, and no cookie without the prefix is a sign-in', async () => {
+    const person = await secure.person();
+    const { headers, cookie = '' } = await secure.signIn(person.nip, person.password);
+    expect(headers.get('set-cookie')).toMatch(
+      /^__Host-simpul_session=[A-Za-z0-9_-]{43}; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    const plain = cookie.replace('__Host-', '');
+    expect(await whoAmI(cookie, secure)).toBe(200);
+    expect(await whoAmI(plain, secure)).toBe(401);
+    // And the other way round: the same sign-in, under the name that this server gives.
+    expect(await whoAmI(plain)).toBe(200);
+    expect(await whoAmI(cookie)).toBe(401);
+    const enters = (given: string) =>
+      Peer.open(secure.url, given).then(
+        (peer) => {
+          peer.close();
+          return 'in';
+        },
+        (error: Error) => error.message,
+      );
+    expect(await enters(cookie)).toBe('in');
+    expect(await enters(plain)).toBe('unauthenticated');
+
+    const out = await secure.ask('DELETE', '/api/session', { cookie });
+    expect(out.status).toBe(204);
+    // Without Path=/ and Secure a browser would not take it, and keep the one it has.
+    expect(out.headers.get('set-cookie')).toMatch(
+      /^__Host-simpul_session=; Path=\/; Expires=Thu, 01 Jan 1970 [^;]+; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(await whoAmI(cookie, secure)).toBe(401);
+  });
+});
