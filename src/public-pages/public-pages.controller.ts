@@ -37,7 +37,7 @@ export class PublicPagesController {
     const wanted = readListQuery(query);
     const [list, facets] = await Promise.all([this.pages.list(wanted), this.pages.facets()]);
     const rendered = this.renders.list(wanted, list.value, facets.value, languageOf(request.path));
-    send(request, response, rendered, HTML, list.stale);
+    await send(request, response, rendered, HTML, list.stale);
   }
 
   @Get(['/pekerjaan/:name', '/en/pekerjaan/:name'])
@@ -56,7 +56,7 @@ export class PublicPagesController {
   async latest(@Param('address') address: string, @Req() request: Request, @Res() response: Response) {
     const found = await this.present(address);
     const rendered = this.renders.change(found.value, languageOf(request.path));
-    send(request, response, rendered, 'application/json; charset=utf-8', found.stale);
+    await send(request, response, rendered, 'application/json; charset=utf-8', found.stale);
   }
 
   /** New versions as they come, from the one the reader has. */
@@ -116,7 +116,7 @@ export class PublicPagesController {
       response.set('Cache-Control', 'public, max-age=300').redirect(301, own);
       return;
     }
-    send(request, response, this.renders.detail(found, language, all), HTML, found.stale);
+    await send(request, response, this.renders.detail(found, language, all), HTML, found.stale);
   }
 
   /** @throws AppError `not-found` for what does not exist and for what is not published, alike */
@@ -127,7 +127,13 @@ export class PublicPagesController {
   }
 }
 
-function send(request: Request, response: Response, rendered: Rendered, type: string, stale: boolean): void {
+async function send(
+  request: Request,
+  response: Response,
+  rendered: Rendered,
+  type: string,
+  stale: boolean,
+): Promise<void> {
   response.set({
     'Content-Type': type,
     'Cache-Control': stale ? 'no-store' : SHARED,
@@ -141,6 +147,10 @@ function send(request: Request, response: Response, rendered: Rendered, type: st
     response.status(304).end();
     return;
   }
-  if (request.acceptsEncodings('gzip')) response.set('Content-Encoding', 'gzip').end(rendered.zipped);
-  else response.end(rendered.body);
+  if (!request.acceptsEncodings('gzip')) {
+    response.end(rendered.body);
+    return;
+  }
+  const zipped = await rendered.zipped();
+  response.set('Content-Encoding', 'gzip').end(zipped);
 }

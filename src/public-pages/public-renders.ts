@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { jakartaDay, type Language } from '#libs/content';
 import {
@@ -17,10 +18,21 @@ import { Kept } from './kept.js';
 import { changeOf } from './live-change.js';
 import { versionOf, type Answer, type PageAt } from './public-pages.js';
 
-export interface Rendered {
-  body: Buffer;
-  zipped: Buffer;
-  etag: string;
+const compress = promisify(gzip);
+
+/** A page as bytes. Compressed when somebody takes it so, once however many ask, and beside the event loop. */
+export class Rendered {
+  private packed: Promise<Buffer> | undefined;
+
+  constructor(
+    readonly body: Buffer,
+    readonly etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+  ) {}
+
+  zipped(): Promise<Buffer> {
+    this.packed ??= compress(this.body, { level: 6 });
+    return this.packed;
+  }
 }
 
 // Another stylesheet, script or template of ours must not be answered with "you have it already".
@@ -37,7 +49,7 @@ export class PublicRenders {
     const words = wordsOf(language);
     const version = versionOf(at);
     const render = (savedAt?: string) => renderDetailPage({ page: at.page, version, words, all, savedAt });
-    if (stale) return asBytes(render(words.date.moment(new Date(readAt).toISOString())));
+    if (stale) return new Rendered(Buffer.from(render(words.date.moment(new Date(readAt).toISOString()))));
     const tag = tagOf(at, language, all ? 'all' : 'page');
     return this.made(this.details, `${at.page.id} ${tag}`, tag, () => render());
   }
@@ -52,7 +64,9 @@ export class PublicRenders {
     const key = `${language}${queryOf(query)}`;
     const kept = this.lists.get(key);
     if (kept?.of === list && kept.facets === facets) return kept.rendered;
-    const rendered = asBytes(renderListPage({ query, list, facets, words: wordsOf(language) }));
+    const rendered = new Rendered(
+      Buffer.from(renderListPage({ query, list, facets, words: wordsOf(language) })),
+    );
     this.lists.set(key, { of: list, facets, rendered });
     return rendered;
   }
@@ -60,7 +74,7 @@ export class PublicRenders {
   private made(kept: Kept<Rendered>, key: string, tag: string, render: () => string): Rendered {
     const known = kept.get(key);
     if (known) return known;
-    const rendered = { ...asBytes(render()), etag: `W/"${tag}"` };
+    const rendered = new Rendered(Buffer.from(render()), `W/"${tag}"`);
     kept.set(key, rendered);
     return rendered;
   }
@@ -69,13 +83,4 @@ export class PublicRenders {
 // The day belongs to it: whether a date has passed is part of what is shown.
 function tagOf(at: PageAt, language: Language, what: string): string {
   return [versionOf(at), what, language, jakartaDay(), DRESS].join('.');
-}
-
-function asBytes(text: string): Rendered {
-  const body = Buffer.from(text);
-  return {
-    body,
-    zipped: gzipSync(body, { level: 6 }),
-    etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
-  };
 }
