@@ -1,4 +1,7 @@
+import { Environment } from '../config/environment.js';
 import { Rechecks } from './rechecks.js';
+
+const forPool = (poolSize: number) => new Rechecks(Object.assign(new Environment(), { poolSize }));
 
 /** Looks that end when told to. */
 function looks(rechecks: Rechecks, count: number) {
@@ -22,7 +25,7 @@ it.each([
   [3, 1],
   [1, 1],
 ])('of a pool of %i connections it takes at most %i', async (poolSize, limit) => {
-  const { begun, end, results } = looks(new Rechecks({ poolSize }), limit + 2);
+  const { begun, end, results } = looks(forPool(poolSize), limit + 2);
   await turn();
   expect(begun).toHaveLength(limit);
   for (let i = 0; i < limit + 2; i++) {
@@ -34,7 +37,7 @@ it.each([
 });
 
 it('goes on in order after one that fails, and answers with its failure', async () => {
-  const { begun, end, results } = looks(new Rechecks({ poolSize: 2 }), 3);
+  const { begun, end, results } = looks(forPool(2), 3);
   const failed = expect(results[0]).rejects.toThrow('away');
   end(0, new Error('away'));
   await failed;

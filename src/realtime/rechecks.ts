@@ -12,7 +12,7 @@ export class Rechecks {
   private readonly waiting: (() => void)[] = [];
   private underway = 0;
 
-  constructor({ poolSize }: Pick<Environment, 'poolSize'>) {
+  constructor({ poolSize }: Environment) {
     this.limit = Math.max(1, Math.floor(poolSize / 2));
   }
 
