@@ -8,13 +8,12 @@ import { AuthService } from '../auth/auth.service.js';
 import { isAck, toRefusal } from './ack.js';
 import { Rechecks } from './rechecks.js';
 import type { SimpulSocket } from './rooms.js';
+import { cutOff, watchReader } from './slow-reader.js';
 import { Traffic } from './traffic.js';
 import { TokenBucket } from './token-bucket.js';
 import { isKnownEvent } from './ws-command.js';
 
 const SWEEP_MS = 1_000;
-/** Packets waiting for one reader; past it the reader is sent away and resumes from the history. */
-const MAX_QUEUED = 256;
 
 /** All sockets of this instance: the end of sign-ins, readers that are too slow, senders that are too fast. */
 @Injectable()
@@ -60,6 +59,7 @@ export class Connections implements OnModuleDestroy {
     // One for each gateway and a few of ours, not a leak.
     socket.setMaxListeners(32);
     this.guard(socket);
+    watchReader(socket, () => this.evict(socket));
     const sockets = this.people.get(personId) ?? new Set();
     this.people.set(personId, sockets);
     sockets.add(socket);
@@ -175,19 +175,16 @@ export class Connections implements OnModuleDestroy {
     const now = Date.now();
     for (const socket of [...this.all()]) {
       if (socket.data.expiresAt <= now) this.signOut(socket, 'expired');
-      else if (queued(socket) > MAX_QUEUED) {
-        this.evicted++;
-        Logger.warn(
-          { person: socket.data.person.id, connection: socket.id, msg: 'a reader was too slow' },
-          'Realtime',
-        );
-        socket.disconnect(true);
-      }
     }
   }
-}
 
-// The signal of a slow reader is engine.io's own queue; the kernel's buffer below it is bounded anyway.
-function queued(socket: SimpulSocket): number {
-  return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
+  private evict(socket: SimpulSocket): void {
+    if (!socket.connected) return;
+    this.evicted++;
+    Logger.warn(
+      { person: socket.data.person.id, connection: socket.id, msg: 'a reader was too slow' },
+      'Realtime',
+    );
+    cutOff(socket);
+  }
 }
