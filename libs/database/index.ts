@@ -12,7 +12,7 @@ export type { Authority } from './numbering.js';
 export { asAppError } from './pg-errors.js';
 export { forgetRefusals } from './refusals.js';
 export { runningPostgres } from './running-postgres.js';
-export { startHistoriesAnew, type StartedAnew } from './start-anew.js';
+export { startHistoriesAnew } from './start-anew.js';
 export { StartProblem } from './start-problem.js';
 export type { CommitTracing, Step, Traced } from './tracing.js';
 export { WorkspaceLog } from './workspace-log.js';

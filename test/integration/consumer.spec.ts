@@ -12,14 +12,14 @@ import { City } from '../support/city.js';
 import { until } from '../support/until.js';
 
 let city: City;
-let consumer: HistoryConsumer | undefined;
+let running: HistoryConsumer | undefined;
 
 beforeAll(async () => {
   city = await City.build();
 });
 afterEach(async () => {
-  await consumer?.stop();
-  consumer = undefined;
+  await running?.stop();
+  running = undefined;
 });
 afterAll(() => city.close());
 
@@ -47,7 +47,8 @@ async function consumes(derive: ConstructorParameters<typeof HistoryConsumer>[2]
      SELECT $1, pg_snapshot_xmin(pg_current_snapshot()), '00000000-0000-0000-0000-000000000000', 0`,
     [name],
   );
-  consumer = new HistoryConsumer(source, name, derive, (error) => failures.push(error));
+  const consumer = new HistoryConsumer(source, name, derive, (error) => failures.push(error));
+  running = consumer;
   const has = async ({ streamId, seq }: Pick<StreamEvent, 'streamId' | 'seq'>) => {
     const [row] = await source.query<{ done: boolean }[]>(
       `SELECT (e.xid, e.stream_id, e.seq) <= (c.xid, c.stream_id, c.seq) AS done

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { AppError } from '#libs/contracts';
 import { dataSourceOptions, forgetRefusals } from '#libs/database';
 import { RefusalSweeper } from '../../src/database/refusal-sweeper.js';
 import { City } from '../support/city.js';
@@ -87,7 +88,7 @@ it('the same id is answered as refused before, and decided anew after', async ()
     const workspaceId = await city.aTask('IN_PROGRESS');
     const wish = { commandId: randomUUID(), workspaceId, to: 'COMPLETED', note: 'Selesai' } as const;
     const ask = () => city.here.tasks.changeStatus(city.people.lead, wish);
-    await expect(ask()).rejects.toThrow();
+    await expect(ask()).rejects.toBeInstanceOf(AppError);
     const row = 'SELECT refusal FROM command WHERE command_id = $1';
     expect(await source.query(row, [wish.commandId])).toHaveLength(1);
     await source.query(`UPDATE command SET at = now() - interval '8 days' WHERE command_id = $1`, [
@@ -95,7 +96,7 @@ it('the same id is answered as refused before, and decided anew after', async ()
     ]);
     await new RefusalSweeper(source).sweep();
     expect(await source.query(row, [wish.commandId])).toEqual([]);
-    await expect(ask()).rejects.toThrow();
+    await expect(ask()).rejects.toBeInstanceOf(AppError);
     expect(await source.query(row, [wish.commandId])).toHaveLength(1);
   } finally {
     await city.close();

@@ -83,7 +83,7 @@ it('a member who stops reading is sent away at a bound, and nobody else notices'
     packets = Math.max(packets, conn.writeBuffer.length);
     letters = Math.max(
       letters,
-      conn.writeBuffer.reduce((sum, { data }) => sum + String(data ?? '').length, 0),
+      conn.writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0),
     );
     await witness.got('workspace.events', ({ events }) => events.some((event) => event.seq === seq));
   }
