@@ -10,7 +10,7 @@ import { Files1764000000009 } from './migrations/0009-files.js';
 import { AppendMessages1764000000010 } from './migrations/0010-append-messages.js';
 import { AccessFacts1764000000011 } from './migrations/0011-access-facts.js';
 import { AppendMentions1764000000017 } from './migrations/0017-append-mentions.js';
-import { BoardsWhole1764000000012 } from './migrations/0012-boards-whole.js';
+import { BoardsWhole1764000000018 } from './migrations/0018-boards-whole.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -25,7 +25,7 @@ export const MIGRATIONS = [
   AppendMessages1764000000010,
   AccessFacts1764000000011,
   AppendMentions1764000000017,
-  BoardsWhole1764000000012,
+  BoardsWhole1764000000018,
 ];
 
 /**

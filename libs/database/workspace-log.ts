@@ -10,7 +10,6 @@ import {
 import { AppendQueue, firstAnswer, type NewMessage } from './append.js';
 import type { Command, CommittedFrame, KnownCommand, NewEvent, Receipt } from './command.js';
 import { numberNotes } from './note.js';
-import { number, StaleRights, type Authority } from './numbering.js';
 import { MissingStream, number, StaleRights, type Authority } from './numbering.js';
 import { asAppError, isContention, isDuplicateKey } from './pg-errors.js';
 import type { CommitTracing, Traced } from './tracing.js';

@@ -6,7 +6,7 @@ import type { Request, Response } from 'express';
 import { AppError, PREVIEW_TYPES } from '#libs/contracts';
 import { AuthService } from '../auth/auth.service.js';
 import { Environment } from '../config/environment.js';
-import { readSessionCookie } from '../http/session-cookie.js';
+import { SessionCookie } from '../http/session-cookie.js';
 import { byteRange } from './byte-range.js';
 import { contentDisposition } from './content-disposition.js';
 import type { ByteRange } from './file-store.js';
@@ -23,6 +23,7 @@ export class DownloadsController {
     private readonly files: FilesService,
     private readonly auth: AuthService,
     private readonly environment: Environment,
+    private readonly cookie: SessionCookie,
   ) {}
 
   @Get(':token')
@@ -68,7 +69,7 @@ export class DownloadsController {
   /** At the app's own address the browser says who is there; at another one the link alone has to do. */
   private async assertSamePerson({ headers }: Request, personId: string): Promise<void> {
     if (this.environment.filesOrigin) return;
-    const token = readSessionCookie(headers.cookie);
+    const token = this.cookie.read(headers.cookie);
     const signedIn = token === null ? null : await this.auth.sessionOf(token);
     if (signedIn?.person.id !== personId) throw new AppError('not-found', {});
   }
