@@ -7,7 +7,15 @@ import type { Figure, Measured } from '../figure.js';
 import { median } from '../histogram.js';
 
 /** All that `npm start` builds from. */
-const SOURCES = ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'src', 'libs'];
+const SOURCES = [
+  'package.json',
+  'package-lock.json',
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'src',
+  'libs',
+];
 
 /** Milliseconds from `npm start` in this folder until it is ready. */
 async function start(folder: string): Promise<number> {
