@@ -10,6 +10,7 @@ const TABS = [
   ['Diskusi', 'diskusi'],
   ['Tahapan', 'tahapan'],
   ['Keputusan', 'keputusan'],
+  ['Berkas', 'berkas'],
   ['Kabar publik', 'kabar'],
   ['Riwayat', 'riwayat'],
 ] as const;

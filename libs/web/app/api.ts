@@ -1,7 +1,16 @@
 import { AppError, isAppError, type ErrorCode, type ErrorDetails } from '#libs/contracts';
 
-/** Asks the server. Answers the body; throws `AppError` for every refusal, `unavailable` when nobody answered. */
-export async function api<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+/**
+ * Asks the server. Answers the body; throws `AppError` for every refusal, `unavailable` when nobody answered or `signal`
+ * ended it. A `Blob` is sent as the bytes it is.
+ */
+export async function api<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
+  const isBytes = body instanceof Blob;
   let response: Response;
   try {
     response = await fetch(path, {
@@ -9,9 +18,12 @@ export async function api<T>(method: 'GET' | 'POST' | 'DELETE', path: string, bo
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isBytes ? body : JSON.stringify(body) }),
+      ...(signal && { signal }),
     });
   } catch {
     throw new AppError('unavailable', {});

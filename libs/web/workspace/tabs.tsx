@@ -24,6 +24,7 @@ export function Tabs({
     diskusi: tabs.discussion,
     tahapan: tabs.milestones,
     keputusan: tabs.decisions,
+    berkas: tabs.files,
     kabar: tabs.public,
     riwayat: tabs.history,
   };

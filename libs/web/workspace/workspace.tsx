@@ -12,6 +12,7 @@ import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState } from '../kit/index.js';
 import { useWide } from '../kit/use-wide.js';
 import { DecisionsTab, isOpenDecision } from './decisions-tab.js';
+import { FilesTab } from '../files/files-tab.js';
 import { Discussion } from '../discussion/discussion.js';
 import { WorkspaceHeader } from './header.js';
 import { HistoryTab } from '../history/history-tab.js';
@@ -128,6 +129,14 @@ export const Workspace = memo(function Workspace({
             <MilestonesTab milestones={state.milestones} rights={rights} pending={view.pending} />
           )}
           {tab === 'keputusan' && <DecisionsTab decisions={state.decisions} />}
+          {tab === 'berkas' &&
+            (rights.readMessages ? (
+              <FilesTab files={state.files} rights={rights} blocked={readOnly} />
+            ) : (
+              <EmptyState title={words.workspace.files.notForYou}>
+                {words.workspace.noMessages.body}
+              </EmptyState>
+            ))}
           {tab === 'kabar' && (
             <PublicTab
               task={task}
