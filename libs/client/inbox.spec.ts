@@ -98,6 +98,33 @@ describe('an inbox on a device', () => {
     expect(inbox.view.get().status).toBe('ready');
   });
 
+  it('puts a row away at once, also without a connection, and tells it when there is one', async () => {
+    const { transport, shown, inbox } = await ready(aRow(2), aRow(1));
+    transport.down();
+    await inbox.set({ taskId: 'task-2', topic: 'task' }, 'DONE');
+    expect(shown()).toEqual(['task-1']);
+    expect(transport.of('inbox.set')).toEqual([]);
+    transport.up();
+    await settle();
+    transport.last('inbox.read').answer(page([aRow(2), aRow(1)]));
+    await settle();
+    expect(shown()).toEqual(['task-1']);
+    expect(transport.last('inbox.set').data).toMatchObject({ taskId: 'task-2', state: 'DONE' });
+    transport.last('inbox.set').answer({ ok: true, row: aRow(2, { state: 'DONE', version: 2 }) });
+    await settle();
+    expect(shown()).toEqual(['task-1']);
+  });
+
+  it('shows a row again that the server does not let go', async () => {
+    const { transport, shown, inbox } = await ready(aRow(1));
+    const gone = inbox.set({ taskId: 'task-1', topic: 'task' }, 'DONE');
+    transport
+      .last('inbox.set')
+      .answer({ ok: false, retry: false, error: { code: 'not-found', details: {} } });
+    await expect(gone).rejects.toMatchObject({ code: 'not-found' });
+    expect(shown()).toEqual(['task-1']);
+  });
+
   it('says when it could not be read, and tries again', async () => {
     const transport = new ScriptedTransport();
     const clock = new FakeClock();

@@ -1,11 +1,13 @@
 import {
   keyOfRow,
+  mayRetry,
   type FollowLevel,
   type InboxCounts,
   type InboxPage,
   type InboxRow,
   type InboxState,
   type Instant,
+  type SetInboxRow,
   type PersonEvent,
   type Topic,
   type WireError,
@@ -45,6 +47,8 @@ export class Inbox {
     more: false,
   });
   private readonly rows = new Map<string, InboxRow>();
+  /** What its owner did here and the server has not answered yet. */
+  private readonly wishes = new Map<string, SetInboxRow>();
   private readonly again: Alarm;
   private readonly back: Alarm;
   private fruitless = 0;
@@ -79,17 +83,19 @@ export class Inbox {
     });
   }
 
-  /** Puts a row away, off or back. Rejects with AppError. */
-  async set(row: { taskId: string; topic: Topic }, state: InboxState, until?: Instant): Promise<InboxRow> {
-    const { taskId, topic } = row;
-    const answer = await this.context.wire.request('inbox.set', {
-      taskId,
-      topic,
-      state,
-      ...(until !== undefined && { until }),
-    });
-    this.put([answer.row]);
-    return answer.row;
+  /**
+   * Puts a row away, off or back: shown at once, and carried out when there is a connection. Rejects with AppError when
+   * the server refuses it for good; it is then as before.
+   */
+  set(
+    { taskId, topic }: { taskId: string; topic: Topic },
+    state: InboxState,
+    until?: Instant,
+  ): Promise<void> {
+    const wish = { taskId, topic, state, ...(until !== undefined && { until }) };
+    this.wishes.set(keyOfRow(wish), wish);
+    this.show({});
+    return this.carryOut(wish);
   }
 
   /** Puts away what is on the screen and only for information. Answers what was, to put it back. Rejects with AppError. */
@@ -124,6 +130,7 @@ export class Inbox {
         this.fruitless = 0;
         this.rows.clear();
         this.take(page);
+        for (const wish of this.wishes.values()) this.carryOut(wish).catch(() => undefined);
       },
       (error: unknown) => {
         this.joining = false;
@@ -150,6 +157,26 @@ export class Inbox {
 
   dispose(): void {
     this.disconnected();
+  }
+
+  private async carryOut(wish: SetInboxRow): Promise<void> {
+    const { wire } = this.context;
+    // Offline: with the next connection.
+    if (!wire.online) return;
+    const key = keyOfRow(wish);
+    const settle = (): void => {
+      if (this.wishes.get(key) === wish) this.wishes.delete(key);
+    };
+    try {
+      const { row } = await wire.request('inbox.set', wish);
+      settle();
+      this.put([row]);
+    } catch (error) {
+      if (mayRetry(wireError(error).code)) return;
+      settle();
+      this.show({});
+      throw error;
+    }
   }
 
   private take({ rows, more, counts, next }: InboxPage): void {
@@ -182,7 +209,7 @@ export class Inbox {
 
   private show({ more = this.cell.get().more, counts }: { more?: boolean; counts?: InboxCounts }): void {
     const rows = [...this.rows.values()]
-      .filter(({ state }) => state === 'OPEN')
+      .filter((row) => (this.wishes.get(keyOfRow(row))?.state ?? row.state) === 'OPEN')
       .sort((a, b) => (a.at === b.at ? (keyOfRow(a) < keyOfRow(b) ? 1 : -1) : a.at < b.at ? 1 : -1));
     const action = rows.filter(({ group }) => group === 'ACTION').length;
     this.cell.set({

@@ -1,6 +1,7 @@
 import type { Health, HealthReason, PositionMode, Priority, Role, TaskStatus, Wait } from '#libs/contracts';
 import { numberWords } from './dates.js';
 import { errors, fields, rules, statusLabels } from './en-errors.js';
+import { inbox } from './en-inbox.js';
 import type { CoreWords } from './id.js';
 
 const n = (value: number) => numberWords(value, 'en');
@@ -114,7 +115,8 @@ export const en: CoreWords = {
   shell: {
     skip: 'Skip to content',
     navigation: 'Main menu',
-    places: { home: 'Home', tasks: 'Tasks', board: 'Overview', publish: 'Publishing' },
+    places: { home: 'Home', inbox: 'Inbox', tasks: 'Tasks', board: 'Overview', publish: 'Publishing' },
+    waiting: 'waiting',
     lost: 'Connection lost. What you write is saved and will be sent automatically.',
     back: (sent) =>
       sent === 0 ? 'Connected again.' : `Connected again. ${many(sent, 'item', 'items')} sent.`,
@@ -159,6 +161,7 @@ export const en: CoreWords = {
     public: 'See the pages for citizens',
     noOpd: 'Your account is not linked to an agency yet. Contact your agency’s admin.',
   },
+  inbox,
   home: {
     title: 'Home',
     greeting: (hour, name) => `Good ${dayPart(hour)}, ${name}`,

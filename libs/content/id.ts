@@ -2,6 +2,7 @@ import type { Health, HealthReason, PositionMode, Priority, Role, Wait } from '#
 import { STATUS_RULES, TASK_STATUSES, type TaskStatus } from '#libs/contracts';
 import { numberWords } from './dates.js';
 import { errors, fields, rules } from './id-errors.js';
+import { inbox } from './id-inbox.js';
 
 const n = (value: number) => numberWords(value, 'id');
 
@@ -115,7 +116,8 @@ export const id = {
   shell: {
     skip: 'Langsung ke isi',
     navigation: 'Menu utama',
-    places: { home: 'Beranda', tasks: 'Tugas', board: 'Pantauan', publish: 'Tayang' },
+    places: { home: 'Beranda', inbox: 'Kotak Masuk', tasks: 'Tugas', board: 'Pantauan', publish: 'Tayang' },
+    waiting: 'menunggu',
     lost: 'Sambungan terputus. Tulisan Bapak/Ibu tetap tersimpan dan akan dikirim otomatis.',
     back: (sent: number) =>
       sent === 0 ? 'Terhubung kembali.' : `Terhubung kembali. ${n(sent)} kiriman terkirim.`,
@@ -160,6 +162,7 @@ export const id = {
     public: 'Lihat halaman untuk warga',
     noOpd: 'Akun Bapak/Ibu belum terhubung ke OPD. Hubungi Admin OPD.',
   },
+  inbox,
   home: {
     title: 'Beranda',
     greeting: (hour: number, name: string) => `Selamat ${dayPart(hour)}, ${name}`,

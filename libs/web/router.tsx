@@ -55,6 +55,12 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./home/home-screen.js'), 'HomeScreen'),
 });
 
+const inboxRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/kotak-masuk',
+  component: lazyRouteComponent(() => import('./inbox/inbox-screen.js'), 'InboxScreen'),
+});
+
 const tasksRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/tugas',
@@ -98,7 +104,7 @@ const publishRoute = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signInRoute,
-    shellRoute.addChildren([homeRoute, tasksRoute, workspaceRoute, boardRoute, publishRoute]),
+    shellRoute.addChildren([homeRoute, inboxRoute, tasksRoute, workspaceRoute, boardRoute, publishRoute]),
   ]),
   basepath: '/app',
   defaultPendingMs: 300,

@@ -52,6 +52,9 @@ for (const { name, viewport, dark } of [
       const { context, page } = await official(browser, url, { email: LEAD, ...looks });
       await expect(page.getByText('Perlu Bapak/Ibu lakukan', { exact: true })).toBeVisible();
       await look(page, 'beranda');
+      await page.goto('/app/kotak-masuk');
+      await expect(page.getByRole('heading', { level: 2, name: 'Perlu tindakan' })).toBeVisible();
+      await look(page, 'kotak-masuk');
       await page.goto('/app/tugas');
       await expect(page.getByRole('link', { name: /Penanganan titik genangan/ }).first()).toBeVisible();
       await look(page, 'tugas');

@@ -29,6 +29,7 @@ const WEB: Record<string, string[]> = {
   workspace: ['room', 'discussion', 'milestones', 'history', 'publish'],
   board: ['tasks'],
   home: ['tasks'],
+  inbox: [],
   shell: [],
   'sign-in': ['shell'],
 };

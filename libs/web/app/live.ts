@@ -9,7 +9,15 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { BoardScope } from '#libs/contracts';
-import type { Board, BoardView, ConnectionState, Observable, SimpulClient } from '#libs/client';
+import type {
+  Board,
+  BoardView,
+  ConnectionState,
+  Inbox,
+  InboxView,
+  Observable,
+  SimpulClient,
+} from '#libs/client';
 
 export const ClientContext = createContext<SimpulClient | null>(null);
 
@@ -68,6 +76,25 @@ export function useBoards(scopes: readonly BoardScope[]): readonly BoardView[] {
     if (now.length !== before.length || now.some((view, i) => view !== before[i])) views.current = now;
     return views.current;
   });
+}
+
+const NO_INBOX: InboxView = { status: 'loading', rows: [], counts: { action: 0, info: 0 }, more: false };
+
+/** The person's inbox as long as somebody shows it. */
+export function useInbox(client: SimpulClient | null): { inbox: Inbox | null; view: InboxView } {
+  const [inbox, setInbox] = useState<Inbox | null>(null);
+  useEffect(() => {
+    if (!client) return undefined;
+    const held = client.inbox();
+    setInbox(held);
+    return () => held.leave();
+  }, [client]);
+  const subscribe = useCallback(
+    (listener: () => void) => inbox?.view.subscribe(listener) ?? (() => undefined),
+    [inbox],
+  );
+  const view = useSyncExternalStore(subscribe, () => inbox?.view.get() ?? NO_INBOX);
+  return { inbox, view };
 }
 
 const waiting = new Map<BoardScope, BoardView>();

@@ -55,7 +55,7 @@ function SignedIn({ session }: { session: SessionView }) {
         {words.shell.skip}
       </a>
       <Header session={session} client={client} />
-      <Places session={session} />
+      <Places session={session} client={client} />
       <div className={styles.main}>
         {client ? (
           <ClientContext.Provider value={client}>
