@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BoardModule } from './board/board.module.js';
+import { CatchUpModule } from './catch-up/catch-up.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -40,6 +41,7 @@ import { TracingModule } from './tracing/tracing.module.js';
     RealtimeModule,
     ReadingModule,
     InboxModule,
+    CatchUpModule,
     BoardModule,
     PublicModule,
     LiveDocsModule,

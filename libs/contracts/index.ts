@@ -1,5 +1,6 @@
 export * from './board.js';
 export * from './calendar.js';
+export * from './catch-up.js';
 export * from './decisions.js';
 export * from './discussion.js';
 export * from './errors.js';

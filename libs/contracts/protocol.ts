@@ -27,6 +27,7 @@ import type {
   SetFollow,
   SetInboxRow,
 } from './inbox.js';
+import type { CatchUpAnswer, CatchUpOverview, CatchUpRequest, CatchUpSeen } from './catch-up.js';
 import type { DraftPublicUpdate } from './public.js';
 import type { MarkAnswer, Marks, MarksRequest, MarkUnread, ReadThread } from './reading.js';
 import type { ChangeMilestone, ChangeTaskStatus } from './tasks.js';
@@ -110,6 +111,10 @@ export interface ClientEvents extends CommandEvents {
   'inbox.set': (wish: SetInboxRow, ack: (answer: Answer<InboxRowAnswer>) => void) => void;
   /** Everything that is only for information is put away. */
   'inbox.clear-info': (wish: ClearInfo, ack: (answer: Answer<InboxRowsAnswer>) => void) => void;
+  'catch-up.read': (request: CatchUpRequest, ack: (answer: Answer<CatchUpAnswer>) => void) => void;
+  'catch-up.seen': (seen: CatchUpSeen, ack: (answer: Answer<object>) => void) => void;
+  /** Of all one's own tasks; `limit` of them, those with the latest news first. */
+  'catch-up.overview': (request: { limit?: number }, ack: (answer: Answer<CatchUpOverview>) => void) => void;
   'follow.set': (wish: SetFollow, ack: (answer: Answer<FollowAnswer>) => void) => void;
   'board.join': (
     join: { scope: BoardScope; since?: number },

@@ -11,6 +11,7 @@ import { AppendMessages1764000000010 } from './migrations/0010-append-messages.j
 import { AccessFacts1764000000011 } from './migrations/0011-access-facts.js';
 import { AppendMentions1764000000017 } from './migrations/0017-append-mentions.js';
 import { BoardsWhole1764000000018 } from './migrations/0018-boards-whole.js';
+import { Visits1764000000019 } from './migrations/0019-visits.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   AccessFacts1764000000011,
   AppendMentions1764000000017,
   BoardsWhole1764000000018,
+  Visits1764000000019,
 ];
 
 /**

@@ -105,6 +105,21 @@ export async function findPage(
   return rows.map(toStored);
 }
 
+export async function findOpenIn(
+  db: Asker,
+  personId: string,
+  taskId: string,
+  limit: number,
+): Promise<TitledRow[]> {
+  const rows = await db.query<(Row & { taskTitle: string })[]>(
+    `SELECT ${COLUMNS}, t.title AS "taskTitle" FROM inbox_rows r JOIN tasks t ON t.id = r.task_id
+     WHERE r.person_id = $1 AND r.task_id = $2 AND ${IN_STATE.OPEN}
+     ORDER BY r.at DESC, r.topic DESC LIMIT $3`,
+    [personId, taskId, limit],
+  );
+  return rows.map(toStored);
+}
+
 export async function countOpen(
   db: Asker,
   personId: string,

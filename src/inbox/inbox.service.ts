@@ -21,6 +21,7 @@ import {
   countOpen,
   deleteRows,
   doneByReading,
+  findOpenIn,
   findPage,
   putRows,
   storeFollow,
@@ -85,6 +86,11 @@ export class InboxService {
   ): Promise<NewEvent[]> {
     const rows = (await doneByReading(tx, personId, thread, DONE_BY_READING)).map(view);
     return rows.length === 0 ? [] : [event('inbox.changed', personId, { rows })];
+  }
+
+  /** What waits for the person in one task, the newest first. */
+  async openIn(tx: EntityManager, personId: string, taskId: string): Promise<InboxRow[]> {
+    return (await findOpenIn(tx, personId, taskId, LIMITS.maxPage)).map(view);
   }
 
   /** @throws AppError `not-found` */

@@ -69,8 +69,8 @@ export function Connecting(): ReactElement {
           cookie.
         </li>
         <li>
-          Without a word: a reader with more than 256 packets waiting for it is sent away (looked at every
-          second), and so is one whose place in the server could not be watched. Connect again and resume:
+          Without a word: a reader with more than 256 packets or 1 MB of text waiting for it is sent away at
+          once, and so is one whose place in the server could not be watched. Connect again and resume:
           nothing is lost.
         </li>
         <li>

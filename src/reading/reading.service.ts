@@ -22,7 +22,12 @@ export class ReadingService {
   /** One's own marks in a workspace. @throws AppError `not-found`, also for who may not read messages there */
   async marks(personId: string, workspaceId: string): Promise<MarkView[]> {
     await this.mayRead(personId, workspaceId);
-    return (await findMarks(this.source.manager, personId, workspaceId)).map(toView);
+    return this.marksIn(this.source.manager, personId, workspaceId);
+  }
+
+  /** The same in a caller's transaction, for whom it has been made sure that they may read. */
+  async marksIn(tx: EntityManager, personId: string, workspaceId: string): Promise<MarkView[]> {
+    return (await findMarks(tx, personId, workspaceId)).map(toView);
   }
 
   /** @throws AppError `not-found` */

@@ -26,6 +26,8 @@ const CHECKED: Record<string, Schema> = {
   'HistoryRequest.limit': { minimum: 1, maximum: LIMITS.maxPage },
   'Cursor.seq': { minimum: 0 },
   'board.join.since': { minimum: 0 },
+  'CatchUpSeen.upTo': { minimum: 0 },
+  'catch-up.overview.limit': { minimum: 1, maximum: LIMITS.maxPage },
   'ReadThread.upTo': { minimum: 0 },
   'ReadThread.version': { minimum: 0 },
   'MarkUnread.from': { minimum: 1 },
@@ -55,6 +57,9 @@ const REQUESTS = new Set([
     'SetInboxRow',
     'ClearInfo',
     'SetFollow',
+    'CatchUpRequest',
+    'CatchUpSeen',
+    'catch-up.overview',
   ],
 ]);
 

@@ -49,6 +49,9 @@ const REQUESTS = {
   'inbox.set': true,
   'inbox.clear-info': true,
   'follow.set': true,
+  'catch-up.read': true,
+  'catch-up.seen': true,
+  'catch-up.overview': true,
   'board.join': true,
   'board.leave': true,
   typing: false,
@@ -215,7 +218,9 @@ describe('the page', () => {
       /pingInterval: 15_000,\s+pingTimeout: 15_000/,
     );
     expect(source('src/realtime/connections.ts')).toContain('new TokenBucket(50, 200)');
-    expect(source('src/realtime/connections.ts')).toContain('MAX_QUEUED = 256');
+    expect(source('src/realtime/slow-reader.ts')).toMatch(
+      /MOST_PACKETS = 256;\s+export const MOST_LETTERS = 1024 \* 1024/,
+    );
     expect(source('src/realtime/handshake.ts')).toContain('TRIES = 3');
     expect(source('libs/client/wire.ts')).toContain('ANSWER_TIMEOUT_MS = 10_000');
     expect(source('libs/client/live-history.ts')).toContain('HOLE_MS = 150');

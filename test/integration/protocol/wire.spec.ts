@@ -171,6 +171,9 @@ describe('what goes over a real socket fits the document', () => {
       ],
       ['inbox.clear-info', { upTo: at }],
       ['follow.set', { workspaceId: taskId, level: 'ALL' }],
+      ['catch-up.read', { workspaceId: taskId }],
+      ['catch-up.overview', { limit: 5 }],
+      ['catch-up.seen', { workspaceId: taskId, upTo: 3, seqs: [5, 6] }],
       ['marks.read', { workspaceId: taskId }],
       ['thread.mark-unread', { workspaceId: taskId, threadId, from: 1 }],
       ['thread.read', { workspaceId: taskId, threadId, upTo: 1, version: 1 }],
@@ -185,6 +188,8 @@ describe('what goes over a real socket fits the document', () => {
     const nowhere = { workspaceId: randomUUID() };
     const there = { ...nowhere, threadId };
     for (const [name, data] of [
+      ['catch-up.read', nowhere],
+      ['catch-up.seen', { ...nowhere, upTo: 1 }],
       ['marks.read', nowhere],
       ['thread.read', { ...there, upTo: 1, version: 0 }],
       ['thread.mark-unread', { ...there, from: 1 }],
