@@ -234,7 +234,7 @@ class Server {
     if (!milestone) throw new Error('the model has a milestone');
     return this.append(
       'milestone.changed',
-      { milestone: { ...milestone, note: commandId }, from: milestone.status },
+      { milestone: { ...milestone, note: commandId }, from: milestone.status, note: commandId, shown: null },
       actor,
       commandId,
     );

@@ -266,9 +266,11 @@ export const enWorkspace: WorkspaceWords = {
     changeLabel: (title) => `Change milestone ${title}`,
     status: 'Milestone status',
     noteOptional: 'Note (may stay empty)',
+    show: 'Show to citizens',
+    showHint: 'Citizens see the title, the dates and whether it is done. Notes are not shown.',
     save: 'Save',
     cancel: 'Cancel',
-    unchanged: 'The status is the same as now.',
+    unchanged: 'Nothing was changed yet.',
     sending: 'Sending…',
     waiting: 'Waiting to be sent',
     failed: 'The change was not sent.',
@@ -413,6 +415,8 @@ export const enWorkspace: WorkspaceWords = {
       milestoneAdded: (actor, title) => `${actor} added the milestone “${title}”.`,
       milestoneChanged: (actor, title, from, to) =>
         `${actor} changed the milestone “${title}” from ${from} to ${to}.`,
+      milestoneShown: (actor, title) => `${actor} showed the milestone “${title}” to citizens.`,
+      milestoneHidden: (actor, title) => `${actor} no longer shows the milestone “${title}” to citizens.`,
       milestoneNoted: (actor, title) => `${actor} updated the milestone “${title}”.`,
       threadOpened: (actor, title) => `${actor} opened the topic “${title}”.`,
       messagePosted: (actor, topic) =>

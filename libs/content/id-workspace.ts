@@ -267,9 +267,11 @@ export const idWorkspace = {
     changeLabel: (title: string) => `Ubah tahap ${title}`,
     status: 'Status tahap',
     noteOptional: 'Catatan (boleh kosong)',
+    show: 'Tampilkan untuk warga',
+    showHint: 'Warga melihat judul, tanggal, dan selesai atau belumnya. Catatan tidak ikut tampil.',
     save: 'Simpan',
     cancel: 'Batal',
-    unchanged: 'Statusnya sama seperti sekarang.',
+    unchanged: 'Belum ada yang diubah.',
     sending: 'Mengirim…',
     waiting: 'Menunggu dikirim',
     failed: 'Perubahan belum terkirim.',
@@ -410,6 +412,9 @@ export const idWorkspace = {
       milestoneAdded: (actor: string, title: string) => `${actor} menambahkan tahap “${title}”.`,
       milestoneChanged: (actor: string, title: string, from: string, to: string) =>
         `${actor} mengubah tahap “${title}” dari ${from} menjadi ${to}.`,
+      milestoneShown: (actor: string, title: string) => `${actor} menampilkan tahap “${title}” untuk warga.`,
+      milestoneHidden: (actor: string, title: string) =>
+        `${actor} tidak lagi menampilkan tahap “${title}” untuk warga.`,
       milestoneNoted: (actor: string, title: string) => `${actor} memperbarui tahap “${title}”.`,
       threadOpened: (actor: string, title: string) => `${actor} membuka topik “${title}”.`,
       messagePosted: (actor: string, topic: string | null) =>

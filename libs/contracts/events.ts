@@ -16,7 +16,14 @@ export interface WorkspaceEventMap {
   'member.added': { member: MemberView };
   'member.removed': { personId: string; reason: string };
   'milestone.added': { milestone: MilestoneView };
-  'milestone.changed': { milestone: MilestoneView; from: MilestoneView['status'] };
+  'milestone.changed': {
+    milestone: MilestoneView;
+    from: MilestoneView['status'];
+    /** What was written with this change; the milestone itself keeps its last note. */
+    note: string | null;
+    /** Set when this change shows the milestone to citizens, or hides it. */
+    shown: boolean | null;
+  };
   'thread.opened': { thread: ThreadView };
   'thread.resolved': { threadId: string; resolved: ThreadResolution };
   'thread.reopened': { threadId: string };

@@ -87,7 +87,9 @@ export interface MilestoneView {
   dueDate: Day | null;
   status: MilestoneStatus;
   completedOn: Day | null;
+  /** The last one that was written. */
   note: string | null;
+  /** Citizens see its title, its dates and whether it is done. */
   public: boolean;
 }
 
@@ -116,4 +118,6 @@ export interface ChangeMilestone {
   milestoneId: string;
   status: Extract<MilestoneStatus, 'NOT_STARTED' | 'IN_PROGRESS' | 'DONE' | 'STOPPED'>;
   note?: string;
+  /** Whether citizens see its title and its dates; the team lead decides. Absent: as it is. */
+  public?: boolean;
 }

@@ -40,8 +40,9 @@ function isShown(each: StreamEvent): boolean {
       return from === null || STATUS_RULES[from].publicLabel !== STATUS_RULES[to].publicLabel;
     }
     case 'milestone.added':
-    case 'milestone.changed':
       return each.data.milestone.public;
+    case 'milestone.changed':
+      return each.data.milestone.public || each.data.shown === false;
     case 'public-update.reviewed':
       return each.data.update.status === 'APPROVED';
     default:

@@ -102,6 +102,11 @@ export class MilestoneInFile {
   @IsOptional()
   @MaxLength(LIMITS.note)
   note: string | null;
+
+  /** Citizens may see its title and its dates. Left out: they may not. */
+  @IsOptional()
+  @IsBoolean()
+  public?: boolean | null;
 }
 
 export class DecisionInFile {

@@ -90,6 +90,7 @@ export class TaskWriter {
               // When it became what it is now is known only of what is done.
               status: done ? 'NOT_STARTED' : milestone.status,
               note: done ? null : milestone.note,
+              public: milestone.public ?? false,
             },
             step.at,
           ),

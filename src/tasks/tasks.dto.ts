@@ -1,4 +1,4 @@
-import { IsIn } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import {
   LIMITS,
   TASK_STATUSES,
@@ -48,4 +48,8 @@ export class ChangeMilestoneDto implements ChangeMilestone {
 
   @Text({ max: LIMITS.note, optional: true })
   note?: string;
+
+  @IsOptional()
+  @IsBoolean()
+  public?: boolean;
 }

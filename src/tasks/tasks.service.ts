@@ -85,7 +85,8 @@ export class TasksService {
   }
 
   /**
-   * Ticks a milestone, or takes the tick back: the lead any, a member those of the own unit.
+   * Ticks a milestone, takes the tick back or writes a note: the lead on any, a member on those of the own unit. What
+   * citizens see of it only the lead changes.
    * @throws AppError `not-found`, `task.read-only`, `forbidden`, `milestone.unchanged`
    */
   changeMilestone(actor: ActorView, wish: ChangeMilestone, occurredAt?: Instant): Promise<Receipt> {
@@ -101,19 +102,28 @@ export class TasksService {
         const may =
           milestones === 'all' || (milestones !== 'none' && milestones.opdIds.includes(milestone.opdId));
         if (!may) throw refusalOf(access, 'milestone.change', ['KETUA_TIM', 'ANGGOTA']);
-        if (milestone.status === status) throw new AppError('milestone.unchanged', { status });
+        const note = wish.note ?? null;
+        const shown = wish.public === undefined || wish.public === milestone.public ? null : wish.public;
+        if (shown !== null && milestones !== 'all') {
+          throw new AppError('forbidden', { action: 'milestone.show', who: ['KETUA_TIM'] });
+        }
+        const noted = note !== null && note !== milestone.note;
+        if (milestone.status === status && !noted && shown === null) {
+          throw new AppError('milestone.unchanged', { status });
+        }
 
         const from = milestone.status;
         const changes = {
           status,
-          completedOn: status === 'DONE' ? dayOf(at) : null,
-          note: wish.note ?? milestone.note,
+          completedOn: status === from ? milestone.completedOn : status === 'DONE' ? dayOf(at) : null,
+          note: note ?? milestone.note,
+          public: shown ?? milestone.public,
         };
         await tx.update(Milestone, { id: milestoneId }, changes);
         const names = await this.organization.namesOf([], [milestone.opdId], tx);
         const view = toMilestoneView(Object.assign(milestone, changes), names);
         return {
-          events: [event('milestone.changed', workspaceId, { milestone: view, from })],
+          events: [event('milestone.changed', workspaceId, { milestone: view, from, note, shown })],
           authority: [authorityOf(workspaceId, access)],
         };
       },

@@ -92,6 +92,15 @@ test('a citizen finds a work by its search, with the keyboard', async ({ page })
   await expect(page.getByText('Under way. Expected to be finished')).toBeVisible();
 });
 
+test('a citizen sees the stages that are shown to citizens, and no others', async ({ page, request }) => {
+  await page.goto(await drainage(request));
+  const stages = page.getByRole('region', { name: 'Tahapan' });
+  await expect(stages.getByText(/^\d dari 5 tahap selesai$/)).toBeVisible();
+  await expect(stages.getByRole('listitem')).toHaveCount(5);
+  await expect(stages.getByText(/rencana \d+ \w+ \d{4}/).first()).toBeVisible();
+  await expect(page.getByText('Penanganan 9 bangunan')).toHaveCount(0);
+});
+
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -1,5 +1,5 @@
-import type { MilestoneView, WorkspaceEvent } from '#libs/contracts';
-import { mergeHistory, unspokenNotes } from './history-pages.js';
+import type { WorkspaceEvent } from '#libs/contracts';
+import { mergeHistory } from './history-pages.js';
 
 const actor = { id: 'dedi', name: 'Dedi Kurniawan', opd: 'PUPR' };
 const base = { streamId: 'w', at: '2026-11-24T02:00:00.000Z', actor, commandId: 'c' };
@@ -10,21 +10,6 @@ function withheld(seq: number): WorkspaceEvent {
 
 function removed(seq: number): WorkspaceEvent {
   return { ...base, seq, type: 'member.removed', data: { personId: 'sari', reason: 'Mutasi' } };
-}
-
-function milestone(seq: number, note: string | null): WorkspaceEvent {
-  const view: MilestoneView = {
-    id: 'm',
-    title: 'Peta',
-    position: 1,
-    opd: { id: 'pupr', code: 'PUPR', name: 'Dinas PUPR', abbreviation: 'PUPR' },
-    dueDate: null,
-    status: 'DONE',
-    completedOn: null,
-    note,
-    public: false,
-  };
-  return { ...base, seq, type: 'milestone.changed', data: { milestone: view, from: 'IN_PROGRESS' } };
 }
 
 describe('the pages of the history', () => {
@@ -39,10 +24,5 @@ describe('the pages of the history', () => {
   it('leave messages out, and stay the same list when nothing came', () => {
     const have = mergeHistory([], [removed(9)]);
     expect(mergeHistory(have, [withheld(10), removed(9)])).toBe(have);
-  });
-
-  it('know which milestone only kept the note it had', () => {
-    const events = [milestone(4, null), milestone(3, 'Hujan'), milestone(2, 'Hujan'), milestone(1, 'Mulai')];
-    expect([...unspokenNotes(events)]).toEqual([3]);
   });
 });

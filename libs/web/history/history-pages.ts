@@ -13,16 +13,3 @@ export function mergeHistory(
 function isElsewhere({ type }: WorkspaceEvent): boolean {
   return isTalk(type) || type === 'withheld';
 }
-
-/** Entries whose milestone carries the note it had before: their own change came without words. `events` newest first. */
-export function unspokenNotes(events: readonly WorkspaceEvent[]): ReadonlySet<number> {
-  const unspoken = new Set<number>();
-  const notes = new Map<string, string | null>();
-  for (const event of [...events].reverse()) {
-    if (event.type !== 'milestone.added' && event.type !== 'milestone.changed') continue;
-    const { id, note } = event.data.milestone;
-    if (notes.get(id) === note) unspoken.add(event.seq);
-    notes.set(id, note);
-  }
-  return unspoken;
-}

@@ -114,7 +114,7 @@ const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
   'member.added': { member: { person: sari, opdId: 'bpbd', teamRole: 'ANGGOTA', mode: 'APPOINTED' } },
   'member.removed': { personId: 'sari', reason: 'Mutasi' },
   'milestone.added': { milestone },
-  'milestone.changed': { milestone, from: 'IN_PROGRESS' },
+  'milestone.changed': { milestone, from: 'IN_PROGRESS', note: null, shown: null },
   'thread.resolved': {
     threadId: 't',
     resolved: { at, by: dedi, conclusion: 'Alat datang Senin.' },
@@ -213,6 +213,27 @@ describe('the history in sentences', () => {
     );
     expect(sentence('file.removed', { ...samples['file.removed'], reason: 'INFECTED' })).toMatch(/virus/);
   });
+
+  it.each([
+    [{ from: 'DONE' as const, note: 'Peta disepakati' }, /memperbarui tahap/, 'Catatan: Peta disepakati'],
+    [{}, /dari Dikerjakan menjadi Selesai\.$/, null],
+    [{ shown: true }, /menjadi Selesai\. .*menampilkan tahap “Peta titik” untuk warga\.$/, null],
+    [
+      { from: 'DONE' as const, shown: false },
+      /tidak lagi menampilkan tahap “Peta titik” untuk warga\.$/,
+      null,
+    ],
+  ])(
+    'says of a milestone what this change did, and no note of an earlier one: %j',
+    (change, sentence, quote) => {
+      const changed = event('milestone.changed');
+      Object.assign(changed, { data: { ...samples['milestone.changed'], ...change } });
+      expect(historyLine(changed, words.workspace, names)).toEqual({
+        sentence: expect.stringMatching(sentence) as string,
+        quote,
+      });
+    },
+  );
 
   it('still names the actor of an event this page does not know', () => {
     const strange = { ...event('task.updated'), type: 'task.split' } as unknown as WorkspaceEvent;

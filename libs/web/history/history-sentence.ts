@@ -58,13 +58,17 @@ export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names:
     case 'milestone.added':
       return line(say.milestoneAdded(actor, event.data.milestone.title));
     case 'milestone.changed': {
-      const { milestone, from } = event.data;
+      const { milestone, from, note, shown } = event.data;
       const labels = words.milestone.statuses;
-      const sentence =
-        from === milestone.status
-          ? say.milestoneNoted(actor, milestone.title)
-          : say.milestoneChanged(actor, milestone.title, labels[from], labels[milestone.status]);
-      return line(sentence, milestone.note && words.history.noteOf(milestone.note));
+      const sentences: string[] = [];
+      if (from !== milestone.status) {
+        const [before, now] = [labels[from], labels[milestone.status]];
+        sentences.push(say.milestoneChanged(actor, milestone.title, before, now));
+      }
+      if (shown === true) sentences.push(say.milestoneShown(actor, milestone.title));
+      if (shown === false) sentences.push(say.milestoneHidden(actor, milestone.title));
+      if (sentences.length === 0) sentences.push(say.milestoneNoted(actor, milestone.title));
+      return line(sentences.join(' '), note && words.history.noteOf(note));
     }
     case 'thread.opened':
       return line(say.threadOpened(actor, event.data.thread.title));

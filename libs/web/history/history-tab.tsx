@@ -6,7 +6,6 @@ import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState, Skeleton } from '../kit/index.js';
 import { historyLine, type HistoryNames } from './history-sentence.js';
 import { useRoomTools } from '../room/room-tools.js';
-import { unspokenNotes } from './history-pages.js';
 import { useHistory } from './use-history.js';
 import styles from '../room/panels.module.css';
 
@@ -19,7 +18,6 @@ export function HistoryTab({ state }: { state: WorkspaceState }) {
   const { events, more, status, older } = useHistory(room, online);
   const dates = dateWords(words.language);
 
-  const unspoken = useMemo(() => unspokenNotes(events), [events]);
   const { members, threads } = state;
   const names = useMemo((): HistoryNames => {
     const people = new Map(members.map(({ person }) => [person.id, person.name]));
@@ -56,7 +54,6 @@ export function HistoryTab({ state }: { state: WorkspaceState }) {
       <ol role="list" className={styles.history}>
         {events.map((event) => {
           const { sentence, quote } = historyLine(event, words.workspace, names);
-          const said = quote !== null && !unspoken.has(event.seq);
           return (
             <li key={event.seq} data-event={event.type}>
               <time dateTime={event.at} title={dates.full(event.at)}>
@@ -64,7 +61,7 @@ export function HistoryTab({ state }: { state: WorkspaceState }) {
               </time>
               <div>
                 <p dir="auto">{sentence}</p>
-                {said && (
+                {quote !== null && (
                   <p dir="auto" className={styles.note}>
                     {quote}
                   </p>

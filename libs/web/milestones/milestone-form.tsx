@@ -9,8 +9,14 @@ import { useRoomTools } from '../room/room-tools.js';
 import { useDraft } from '../room/use-draft.js';
 import styles from '../room/panels.module.css';
 
-/** All four statuses of a milestone and a note, for those who need more than the tick. */
-export function MilestoneForm({ milestone }: { milestone: MilestoneView }) {
+interface FormProps {
+  milestone: MilestoneView;
+  /** The reader decides what citizens see of it. */
+  mayShow: boolean;
+}
+
+/** All four statuses of a milestone, a note and what citizens see, for those who need more than the tick. */
+export function MilestoneForm({ milestone, mayShow }: FormProps) {
   const { milestone: say } = useWords().workspace;
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -33,6 +39,7 @@ export function MilestoneForm({ milestone }: { milestone: MilestoneView }) {
         <div id={id}>
           <OpenForm
             milestone={milestone}
+            mayShow={mayShow}
             onDone={() => {
               setOpen(false);
               button.current?.focus();
@@ -44,12 +51,14 @@ export function MilestoneForm({ milestone }: { milestone: MilestoneView }) {
   );
 }
 
-function OpenForm({ milestone, onDone }: { milestone: MilestoneView; onDone: () => void }) {
+function OpenForm({ milestone, mayShow, onDone }: FormProps & { onDone: () => void }) {
   const words = useWords();
   const { milestone: say } = words.workspace;
   const { room, reader, taskId } = useRoomTools();
   const note = useDraft(reader.id, taskId, `milestone-${milestone.id}`);
   const [status, setStatus] = useState(SETTABLE.find((one) => one === milestone.status) ?? 'IN_PROGRESS');
+  const [shown, setShown] = useState(milestone.public);
+  const hintId = useId();
   const [problem, setProblem] = useState<string | null>(null);
 
   const save = () => {
@@ -60,7 +69,7 @@ function OpenForm({ milestone, onDone }: { milestone: MilestoneView; onDone: () 
       return;
     }
     const written = normalizeText(text);
-    if (status === milestone.status && written === '') {
+    if (status === milestone.status && written === '' && shown === milestone.public) {
       setProblem(say.unchanged);
       return;
     }
@@ -68,6 +77,7 @@ function OpenForm({ milestone, onDone }: { milestone: MilestoneView; onDone: () 
       milestoneId: milestone.id,
       status,
       ...(written === '' ? {} : { note: written }),
+      ...(shown === milestone.public ? {} : { public: shown }),
     });
     note.clear();
     onDone();
@@ -102,6 +112,25 @@ function OpenForm({ milestone, onDone }: { milestone: MilestoneView; onDone: () 
           setProblem(null);
         }}
       />
+      {mayShow && (
+        <div>
+          <label className={styles.check}>
+            <input
+              type="checkbox"
+              aria-describedby={hintId}
+              checked={shown}
+              onChange={(event) => {
+                setShown(event.target.checked);
+                setProblem(null);
+              }}
+            />
+            {say.show}
+          </label>
+          <p id={hintId} className={styles.muted}>
+            {say.showHint}
+          </p>
+        </div>
+      )}
       <div className={styles.actions}>
         <Button type="submit" look="primary">
           {say.save}

@@ -55,6 +55,7 @@ export function MilestonesTab({
             key={milestone.id}
             milestone={milestone}
             may={mayChange(rights, milestone)}
+            mayShow={rights.milestones === 'all'}
             change={changes.get(milestone.id) ?? null}
           />
         ))}
@@ -66,10 +67,12 @@ export function MilestonesTab({
 const Milestone = memo(function Milestone({
   milestone,
   may,
+  mayShow,
   change,
 }: {
   milestone: MilestoneView;
   may: boolean;
+  mayShow: boolean;
   change: PendingCommand<'milestone.change'> | null;
 }) {
   const words = useWords();
@@ -134,7 +137,7 @@ const Milestone = memo(function Milestone({
         )}
         {change && <PendingState command={change} text={change.data.note} />}
       </div>
-      {may && <MilestoneForm milestone={milestone} />}
+      {may && <MilestoneForm milestone={milestone} mayShow={mayShow} />}
     </li>
   );
 });

@@ -171,6 +171,7 @@ describe('the replay law: a snapshot and the events after it make the next snaps
           milestoneId: milestone?.id ?? '',
           status: 'DONE',
           note: 'Lengkap',
+          public: true,
         });
       },
     },

@@ -224,6 +224,7 @@ describe('a running task', () => {
         data: {
           from: 'NOT_STARTED',
           milestone: { status: 'DONE', completedOn: today(), note: 'Selesai sesuai rencana' },
+          note: 'Selesai sesuai rencana',
         },
       });
       expect((await stateOf(taskId)).milestones).toMatchObject([
@@ -238,6 +239,41 @@ describe('a running task', () => {
       await tick('lead', taskId, milestoneId, { status: 'IN_PROGRESS' });
       expect((await stateOf(taskId)).milestones).toMatchObject([
         { status: 'IN_PROGRESS', completedOn: null, note: 'Sudah' },
+      ]);
+      // The history tells the note once, with the change it was written for.
+      expect((await eventsOf(taskId)).slice(-2).map(({ data }) => data)).toMatchObject([
+        { note: 'Sudah' },
+        { note: null },
+      ]);
+    });
+
+    it('can get a note without another status, and the day of the tick stays', async () => {
+      const taskId = await city.aTask();
+      const milestoneId = await city.aMilestone(taskId);
+      await tick('lead', taskId, milestoneId);
+      await tick('lead', taskId, milestoneId, { note: 'Foto menyusul' });
+      expect((await stateOf(taskId)).milestones).toMatchObject([
+        { status: 'DONE', completedOn: today(), note: 'Foto menyusul' },
+      ]);
+      await expect(tick('lead', taskId, milestoneId, { note: 'Foto menyusul' })).rejects.toMatchObject({
+        code: 'milestone.unchanged',
+      });
+    });
+
+    it('are shown to citizens, and hidden again, by the lead alone', async () => {
+      const taskId = await city.aTask();
+      const milestoneId = await city.aMilestone(taskId, 'DLH');
+      await expect(tick('member', taskId, milestoneId, { public: true })).rejects.toMatchObject({
+        code: 'forbidden',
+        details: { action: 'milestone.show', who: ['KETUA_TIM'] },
+      });
+      await tick('lead', taskId, milestoneId, { public: true });
+      await tick('member', taskId, milestoneId, { status: 'IN_PROGRESS', public: true });
+      await tick('lead', taskId, milestoneId, { status: 'IN_PROGRESS', public: false });
+      expect((await eventsOf(taskId)).slice(-3).map(({ data }) => data)).toMatchObject([
+        { shown: true, from: 'NOT_STARTED', milestone: { public: true, status: 'DONE' } },
+        { shown: null, from: 'DONE', milestone: { public: true, status: 'IN_PROGRESS' } },
+        { shown: false, from: 'IN_PROGRESS', milestone: { public: false, status: 'IN_PROGRESS' } },
       ]);
     });
 
