@@ -34,6 +34,8 @@ interface Host {
   answered: () => void;
   /** A snapshot is about to replace this state. */
   replacing: (state: WorkspaceState) => void;
+  /** What was shown goes; something else may follow. */
+  cleared: () => void;
   /** Nothing may be shown any more. */
   shut: () => void;
   fault: (error: unknown) => void;
@@ -260,5 +262,6 @@ export class LiveHistory {
     this.tracker.forget();
     this.state = undefined;
     this.rights = undefined;
+    this.host.cleared();
   }
 }

@@ -1,4 +1,11 @@
-import type { CommandType, HistoryPage, MarkView, ServerEvents } from '#libs/contracts';
+import type {
+  CommandType,
+  FormerText,
+  HistoryPage,
+  MarkView,
+  MessageView,
+  ServerEvents,
+} from '#libs/contracts';
 import type { Clock } from './clock.js';
 import type { CommandQueue } from './command-queue.js';
 import { LiveHistory } from './live-history.js';
@@ -57,6 +64,7 @@ export class Room {
         if (this.live.state) this.reading.joined();
       },
       replacing: (state) => this.pages.keep(state),
+      cleared: () => this.pages.clear(),
       shut: () => {
         this.people.clear();
         this.reading.clear();
@@ -100,11 +108,41 @@ export class Room {
   }
 
   /**
-   * Fetches a thread's newest page, or the page before what is loaded. True: there are older messages still.
+   * Fetches a thread's newest page, or the page before what is open. True: there are older messages still.
    * Rejects with AppError (`unavailable` while offline).
    */
   loadOlder(threadId: string): Promise<boolean> {
     return this.pages.load(threadId);
+  }
+
+  /** Fetches the page behind an open passage. True: there are newer messages still. Rejects with AppError. */
+  loadNewer(threadId: string): Promise<boolean> {
+    return this.pages.newer(threadId);
+  }
+
+  /**
+   * Opens a thread at message `no`: where that is not in its window, as a passage of `view.passages`, which both
+   * `loadOlder` and `loadNewer` extend until it meets the window. False: there is no such message. Rejects with AppError.
+   */
+  openAt(threadId: string, no: number): Promise<boolean> {
+    return this.pages.openAt(threadId, no);
+  }
+
+  /** Closes a thread's passage: its newest messages are shown again. */
+  toEnd(threadId: string): void {
+    this.pages.toEnd(threadId);
+  }
+
+  /** What a message said before. Rejects with AppError. */
+  async formerTexts(messageId: string): Promise<FormerText[]> {
+    const { workspaceId } = this;
+    return (await this.context.wire.request('message.edits', { workspaceId, messageId })).texts;
+  }
+
+  /** The pinned messages of a thread, by number. Rejects with AppError. */
+  async pinned(threadId: string): Promise<MessageView[]> {
+    const { workspaceId } = this;
+    return (await this.context.wire.request('thread.pins', { workspaceId, threadId })).messages;
   }
 
   /** Entries of the history that are not messages, newest first. Rejects with AppError. */
@@ -234,6 +272,7 @@ export class Room {
   private wrote(entry: JournalEntry): void {
     this.unwritten.push(entry);
     if (entry.kind === 'event') this.reading.applied(entry.event);
+    if (entry.kind === 'event') this.pages.heard(entry.event);
     if (entry.kind !== 'event' || entry.event.type !== 'message.posted') return;
     this.people.ended({ personId: entry.event.actor.id, threadId: entry.event.data.message.threadId });
   }
@@ -248,6 +287,7 @@ export class Room {
       pending: this.context.queue.pending.get(),
       presence: this.presence,
       typing: this.people.people,
+      passages: this.pages.passages,
       loadingThreads: this.pages.loading,
       reading: this.reading.threads,
       error,

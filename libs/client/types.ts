@@ -6,6 +6,7 @@ import type {
   CommandType,
   Day,
   Instant,
+  ThreadWindow,
   WireError,
   WorkspaceEvent,
   WorkspaceRights,
@@ -65,6 +66,8 @@ export interface RoomView {
   /** Person ids; `null`: not known at the moment. */
   presence: readonly string[] | null;
   typing: readonly TypingPerson[];
+  /** By thread id: what was opened in the middle of a thread and does not reach its end yet. */
+  passages: Readonly<Record<string, ThreadWindow>>;
   /** Threads whose messages are being fetched. */
   loadingThreads: readonly string[];
   /** How far this person has read, by thread; a thread that is not in it is not known yet. */

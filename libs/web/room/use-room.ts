@@ -7,6 +7,7 @@ const WAITING: RoomView = {
   pending: [],
   presence: null,
   typing: [],
+  passages: {},
   loadingThreads: [],
   reading: new Map(),
   outdated: false,
