@@ -30,11 +30,6 @@ AppendQueue.prototype.write = async function (batch) {
       return rows;
     });
   }
-  if (is('rights are not fenced')) {
-    const query = (sql, parameters) =>
-      this.source.query(sql.replace('l.acl_version = i.acl AS fenced', 'true AS fenced'), parameters);
-    return write.call(like(this, { source: { query } }), batch);
-  }
   return write.call(this, batch);
 };
 

@@ -1,3 +1,4 @@
+import { appendMessages } from '../../libs/database/migrations/0010-append-messages.js';
 import { isClean, type Verdict } from './checker.js';
 import { play, type Scenario, type Scene } from './scenario.js';
 import { PEOPLE } from './scenarios/people.js';
@@ -25,12 +26,21 @@ interface Broken {
 
 const removal = PEOPLE.find(({ fault }) => fault.includes('removed'));
 
+const RIGHT_APPENDING = appendMessages('CREATE OR REPLACE FUNCTION', 'mentions');
+
+/** The hot door with one of its questions answered wrongly. */
+function appending(question: string, answer: string): string {
+  if (!RIGHT_APPENDING.includes(question)) throw new Error(`the hot door does not ask: ${question}`);
+  return RIGHT_APPENDING.replace(question, answer);
+}
+
 const BROKEN: Broken[] = [
   {
-    what: 'without the unique key of commands',
+    what: 'that neither looks for a command it knows nor has their unique key',
     finds: 'duplicated',
-    sql: () => 'ALTER TABLE command DROP CONSTRAINT command_pkey',
-    undo: `DELETE FROM command a USING command b
+    sql: () => `${appending('c.actor_id = i.actor_id AND c.command_id = i.command_id', 'false')};
+      ALTER TABLE command DROP CONSTRAINT command_pkey`,
+    undo: `${RIGHT_APPENDING}; DELETE FROM command a USING command b
              WHERE a.ctid < b.ctid AND a.actor_id = b.actor_id AND a.command_id = b.command_id;
            ALTER TABLE command ADD PRIMARY KEY (actor_id, command_id)`,
     scenario: TWIN_COMMANDS,
@@ -66,7 +76,8 @@ const BROKEN: Broken[] = [
   {
     what: 'that lets removed members write for a while',
     finds: 'leaked',
-    wish: { broken: 'rights are not fenced' },
+    sql: () => appending('(versions ->> wish.stream_id::text)::int IS DISTINCT FROM wish.acl', 'false'),
+    undo: RIGHT_APPENDING,
     scenario: removal,
   },
   {
