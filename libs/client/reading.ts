@@ -38,10 +38,13 @@ export class Reading {
   private readonly marks = new Map<string, MarkView>();
   private readonly happened = new Map<string, Happened[]>();
   private held = 0;
+  /** By thread: the number up to which what happened is held no longer. */
+  private readonly dropped = new Map<string, number>();
   /** Read on this device and not yet answered. */
   private readonly unsent = new Map<string, number>();
   private readonly sender: Alarm;
   private asking = false;
+  private askAgain = false;
   private shown: ReadonlyMap<string, ThreadReading> = new Map();
 
   constructor(
@@ -107,20 +110,27 @@ export class Reading {
     this.rest();
     this.marks.clear();
     this.happened.clear();
+    this.dropped.clear();
     this.held = 0;
     this.compose();
   }
 
   private ask(): void {
     const { wire } = this.context;
-    if (this.asking || !wire.online) return;
+    if (!wire.online) return;
+    if (this.asking) {
+      this.askAgain = true;
+      return;
+    }
     this.asking = true;
+    this.askAgain = false;
     const { workspaceId } = this;
     wire.request('marks.read', { workspaceId }).then(
       ({ marks }) => {
         this.asking = false;
         for (const mark of marks) this.take(mark);
         this.compose();
+        if (this.askAgain) this.ask();
       },
       // The next join asks again; until then nothing is shown as unread that may not be.
       () => (this.asking = false),
@@ -150,8 +160,12 @@ export class Reading {
       known && (known.version > mark.version || (known.version === mark.version && known.asOf > mark.asOf));
     if (older) return;
     this.marks.set(mark.threadId, mark);
+    // A newer mark whose count is of an earlier moment than one that was taken already: what happened in between is
+    // not held any more.
+    if (mark.asOf < (this.dropped.get(mark.threadId) ?? 0)) this.ask();
     const before = this.happened.get(mark.threadId);
     if (!before) return;
+    this.dropped.set(mark.threadId, Math.max(mark.asOf, this.dropped.get(mark.threadId) ?? 0));
     const after = before.filter(({ seq }) => seq > mark.asOf);
     this.held -= before.length - after.length;
     this.happened.set(mark.threadId, after);
