@@ -1,3 +1,4 @@
+import { enTalk } from './en-talk.js';
 import type { WorkspaceWords } from './id-workspace.js';
 
 /** English words of the task workspace. */
@@ -228,6 +229,7 @@ export const enWorkspace: WorkspaceWords = {
     discard: 'Delete',
     discarded: 'Deleted from this device.',
   },
+  talk: enTalk,
   composer: {
     label: 'Write a message',
     name: 'The message',

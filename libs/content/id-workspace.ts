@@ -1,3 +1,5 @@
+import { idTalk } from './id-talk.js';
+
 /** The words of the task workspace (Ruang Kerja Tugas). Indonesian is the measure: English has to have the same shape. */
 export const idWorkspace = {
   page: {
@@ -229,6 +231,7 @@ export const idWorkspace = {
     discard: 'Hapus',
     discarded: 'Tulisan dihapus dari perangkat ini.',
   },
+  talk: idTalk,
   composer: {
     label: 'Tulis pesan',
     name: 'Pesan',

@@ -3,6 +3,7 @@ import {
   type KeyboardEvent,
   memo,
   type RefObject,
+  useId,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
@@ -16,6 +17,12 @@ import { copyText } from '../room/copy-text.js';
 import type { Draft } from '../room/drafts.js';
 import { writtenProblem } from '../room/written-problem.js';
 import type { KeptDraft } from '../room/use-draft.js';
+import type { Candidate } from './mentions.js';
+import { MentionList } from './mention-list.js';
+import { TextToolbar } from './text-toolbar.js';
+import { useWriting } from './use-writing.js';
+import { applyTool, type Tool } from './text-tools.js';
+import { useMentioning } from './use-mentioning.js';
 import styles from './discussion.module.css';
 
 /** The counter is shown for the last thousand letters. */
@@ -35,6 +42,8 @@ export interface ComposerProps {
   blocked: string | null;
   /** Name of the author and beginning of the message that is being answered. */
   replyingTo: { name: string; text: string } | null;
+  /** Whom a message here can call on. */
+  candidates: readonly Candidate[];
   onSend: (draft: Draft) => void;
   onTyping: () => void;
 }
@@ -47,6 +56,7 @@ export const Composer = memo(function Composer({
   offline,
   blocked,
   replyingTo,
+  candidates,
   onSend,
   onTyping,
 }: ComposerProps) {
@@ -57,12 +67,40 @@ export const Composer = memo(function Composer({
   const n = (value: number) => numberWords(value, words.language);
 
   const area = useRef<HTMLTextAreaElement>(null);
+  const { writing, onFocus, onBlur } = useWriting();
   useImperativeHandle(field, () => ({ focus: () => area.current?.focus() }), []);
   useLayoutEffect(() => {
     if (!area.current) return;
     area.current.style.height = 'auto';
     area.current.style.height = `${area.current.scrollHeight + 2}px`;
   }, [draft.text, blocked]);
+
+  const listId = useId();
+  // Where the caret stands after a text that was put in by a tool.
+  const caret = useRef<[number, number] | null>(null);
+  useLayoutEffect(() => {
+    if (!caret.current || !area.current) return;
+    area.current.focus();
+    area.current.setSelectionRange(...caret.current);
+    caret.current = null;
+  }, [draft.text]);
+  const write = (text: string, from: number, to = from) => {
+    caret.current = [from, to];
+    setProblem(null);
+    change({ ...draft, text });
+    onTyping();
+  };
+  const mentioning = useMentioning(area, draft.text, candidates, write);
+  const useTool = (tool: Tool | 'mention') => {
+    const { selectionStart: from = 0, selectionEnd: to = 0 } = area.current ?? {};
+    if (tool !== 'mention') {
+      const next = applyTool(tool, { text: draft.text, from, to });
+      write(next.text, next.from, next.to);
+      return;
+    }
+    const gap = from > 0 && !/\s/.test(draft.text.charAt(from - 1)) ? ' @' : '@';
+    write(draft.text.slice(0, from) + gap + draft.text.slice(to), from + gap.length);
+  };
 
   const left = LIMITS.messageBody - draft.text.length;
 
@@ -81,6 +119,7 @@ export const Composer = memo(function Composer({
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (mentioning.onKey(event)) return;
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -96,8 +135,12 @@ export const Composer = memo(function Composer({
   }
 
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only looks whether its fields have the focus
     <form
       className={styles.composer}
+      data-writing={writing || undefined}
+      onFocus={onFocus}
+      onBlur={onBlur}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -133,7 +176,16 @@ export const Composer = memo(function Composer({
           </Button>
         </div>
       )}
+      <TextToolbar onTool={useTool} />
       <div className={styles.write}>
+        {mentioning.found.length > 0 && (
+          <MentionList
+            id={listId}
+            candidates={mentioning.found}
+            chosen={mentioning.chosen}
+            onPick={mentioning.pick}
+          />
+        )}
         <Field label={composer.label} hideLabel error={problem}>
           {(input) => (
             <textarea
@@ -144,7 +196,14 @@ export const Composer = memo(function Composer({
               placeholder={composer.placeholder}
               value={draft.text}
               className={classes(input.className, styles.area)}
+              aria-autocomplete="list"
+              aria-controls={mentioning.found.length > 0 ? listId : undefined}
+              aria-activedescendant={
+                mentioning.found.length > 0 ? `${listId}-${mentioning.chosen}` : undefined
+              }
               onKeyDown={onKeyDown}
+              onSelect={mentioning.look}
+              onBlur={mentioning.close}
               onChange={(event) => {
                 setProblem(null);
                 change({ ...draft, text: event.target.value });

@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { WorkspaceRights, WorkspaceState } from '#libs/contracts';
 import type { RoomView } from '#libs/client';
 import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Button, classes, EmptyState } from '../kit/index.js';
 import { useRoomTools } from '../room/room-tools.js';
+import { candidatesOf } from './mentions.js';
 import { neighbour, stableOrder, type TopicEntry, topics as topicsOf } from './threads.js';
 import { ThreadList } from './thread-list.js';
 import { TopicView } from './topic-view.js';
@@ -56,6 +57,16 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
     return () => document.removeEventListener('keydown', onKey);
   }, [ids, threadId, showThread]);
 
+  const { task, members, opds } = state;
+  const candidates = useMemo(
+    () => candidatesOf({ task, members, opds }, rights, reader.id),
+    [task, members, opds, rights, reader.id],
+  );
+  const nameOf = useCallback(
+    (personId: string) => members.find(({ person }) => person.id === personId)?.person.name ?? null,
+    [members],
+  );
+
   const showList = wide || threadId === null;
   const showTopic = wide || threadId !== null;
   // A list of topics alone may be as long as it is: the page scrolls.
@@ -77,6 +88,12 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
             key={chosen.thread.id}
             topic={chosen}
             window={state.windows[chosen.thread.id]}
+            passage={view.passages[chosen.thread.id]}
+            messageNo={place.messageNo}
+            rights={rights}
+            candidates={candidates}
+            nameOf={nameOf}
+            onPlain={() => showThread(chosen.thread.id, true)}
             pending={view.pending}
             typing={view.typing}
             loading={view.loadingThreads.includes(chosen.thread.id)}

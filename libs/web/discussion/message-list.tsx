@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { MessageView } from '#libs/contracts';
+import type { MessageView, ReactionCode } from '#libs/contracts';
 import type { PendingCommand } from '#libs/client';
 import { dateWords, daysBetween, jakartaDay } from '#libs/content';
 import { useWords } from '../app/words.js';
@@ -34,7 +34,18 @@ export interface MessageListProps {
   /** Fetches an older page; false: it could not. */
   onOlder: () => Promise<boolean>;
   loading: boolean;
+  /** What is shown lies in the middle of the topic: there are newer messages below. */
+  passage: boolean;
+  /** Fetches the page behind a passage; false: it could not. */
+  onNewer: () => Promise<boolean>;
+  onToEnd: () => void;
+  /** The message to lead to; another object leads there again. */
+  target: { no: number } | null;
+  nameOf: (personId: string) => string | null;
   onReply: (messageId: string) => void;
+  onReact: (message: MessageView, code: ReactionCode) => void;
+  onEdits: (message: MessageView) => void;
+  onMenu: (message: MessageView, opener: HTMLElement) => void;
 }
 
 /** The messages of a topic, opened at its end, with older ones coming as the reader goes up. */
@@ -45,13 +56,22 @@ export const MessageList = memo(function MessageList({
   mayReply,
   onOlder,
   loading,
+  passage,
+  onNewer,
+  onToEnd,
+  target,
+  nameOf,
   onReply,
+  onReact,
+  onEdits,
+  onMenu,
 }: MessageListProps) {
   const words = useWords();
-  const { message: say } = words.workspace;
+  const { message: say, talk } = words.workspace;
   const { reader, say: tell } = useRoomTools();
   const list = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLDivElement>(null);
+  const bottom = useRef<HTMLDivElement>(null);
 
   const entries = useMemo(() => timeline(messages, pending), [messages, pending]);
   const byId = useMemo(() => new Map(messages.map((message) => [message.id, message])), [messages]);
@@ -77,8 +97,8 @@ export const MessageList = memo(function MessageList({
     const row = hit && box.contains(hit) ? hit.closest('[data-message], [data-day]') : null;
     const anchor = row ?? position.current.anchor;
     position.current = { atEnd, anchor, at: anchor ? anchor.getBoundingClientRect().top - boxTop : 0 };
-    setAway(!atEnd);
-  }, []);
+    setAway(!atEnd || passage);
+  }, [passage]);
 
   const lastOwn = pending.at(-1)?.commandId;
   const lastOwnBefore = useRef(lastOwn);
@@ -91,16 +111,16 @@ export const MessageList = memo(function MessageList({
     const anchorMoved = anchor?.isConnected
       ? anchor.getBoundingClientRect().top - box.getBoundingClientRect().top - at
       : null;
-    const next = afterChange({ wasAtEnd: atEnd, ownEntered, anchorMoved });
+    const next = afterChange({ wasAtEnd: atEnd && !passage, ownEntered, anchorMoved });
     if (next && 'to' in next) box.scrollTop = 0;
     else if (next) box.scrollTop += next.by;
     look();
-  }, [entries, lastOwn, look]);
+  }, [entries, lastOwn, look, passage]);
 
   // At the end and looked at, everything is seen.
   useEffect(() => {
-    if (!away && document.visibilityState === 'visible') setSeen(last);
-  }, [away, last]);
+    if (!away && !passage && document.visibilityState === 'visible') setSeen(last);
+  }, [away, passage, last]);
   useEffect(() => {
     const back = () => {
       if (document.visibilityState === 'visible' && position.current.atEnd) setSeen(last);
@@ -111,13 +131,17 @@ export const MessageList = memo(function MessageList({
 
   // ---------- new messages, for those who listen ----------
   const heard = useRef(last);
+  const wasPassage = useRef(passage);
   useEffect(() => {
-    for (const message of messages.slice(-20)) {
+    // Who reads in the middle, or comes back from there, is not told what was written meanwhile.
+    const quiet = passage || wasPassage.current;
+    wasPassage.current = passage;
+    for (const message of quiet ? [] : messages.slice(-20)) {
       if (message.no <= heard.current || message.author.id === reader.id) continue;
       tell(say.announced(message.author.name, oneLine(message.body, 140)));
     }
     heard.current = Math.max(heard.current, last);
-  }, [messages, last, reader.id, say, tell]);
+  }, [messages, last, passage, reader.id, say, tell]);
 
   // ---------- older pages ----------
   const more = first > 1;
@@ -142,6 +166,32 @@ export const MessageList = memo(function MessageList({
     return () => observer.disconnect();
   }, [more, failed, loading, older, first]);
 
+  // ---------- newer pages, below a passage ----------
+  const [newerFailed, setNewerFailed] = useState(false);
+  useEffect(() => {
+    const mark = bottom.current;
+    if (!mark || !passage || newerFailed || loading) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) void onNewer().then((done) => setNewerFailed(!done));
+      },
+      { root: list.current, rootMargin: '0px 0px 500px 0px' },
+    );
+    observer.observe(mark);
+    return () => observer.disconnect();
+  }, [passage, newerFailed, loading, onNewer, last]);
+
+  // ---------- a place that somebody was led to ----------
+  const reached = useRef<object | null>(null);
+  useEffect(() => {
+    if (!target || reached.current === target) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-no="${target.no}"]`);
+    if (!row) return;
+    reached.current = target;
+    show(row);
+    look();
+  }, [target, messages, look]);
+
   // ---------- jumping to what was answered ----------
   const loaded = useRef({ byId, first });
   useLayoutEffect(() => {
@@ -158,10 +208,7 @@ export const MessageList = memo(function MessageList({
         announce(say.jumpFailed);
         return;
       }
-      row.scrollIntoView({ block: 'center' });
-      row.focus({ preventScroll: true });
-      if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-      row.animate([{ background: 'var(--tone-attention-soft)' }, {}], { duration: 2_000 });
+      show(row);
     },
     [older, say],
   );
@@ -194,7 +241,7 @@ export const MessageList = memo(function MessageList({
   };
   const quotedBy = (replyTo: string | null | undefined) =>
     replyTo == null ? undefined : (byId.get(replyTo) ?? null);
-  const below = newBelow(messages, seen, reader.id);
+  const below = passage ? 0 : newBelow(messages, seen, reader.id);
 
   return (
     <div className={styles.listBox}>
@@ -243,6 +290,11 @@ export const MessageList = memo(function MessageList({
                 mayReply={mayReply}
                 onReply={onReply}
                 onJump={onJump}
+                readerId={reader.id}
+                nameOf={nameOf}
+                onReact={onReact}
+                onEdits={onEdits}
+                onMenu={onMenu}
               />
             ) : (
               <PendingRow
@@ -252,6 +304,17 @@ export const MessageList = memo(function MessageList({
                 quoted={quotedBy(entry.command.data.replyTo)}
               />
             ),
+          )}
+          {passage && (
+            <div ref={bottom} className={styles.top}>
+              {newerFailed ? (
+                <Button small onClick={() => setNewerFailed(false)}>
+                  {say.retry}
+                </Button>
+              ) : (
+                <p>{talk.loadingNewer}</p>
+              )}
+            </div>
           )}
           {entries.length === 0 && <p className={styles.none}>{mayReply ? say.empty : say.emptyReader}</p>}
         </div>
@@ -263,7 +326,9 @@ export const MessageList = memo(function MessageList({
           small
           aria-label={below > 0 ? say.newBelow(below) : say.toEnd}
           onClick={() => {
+            if (passage) onToEnd();
             if (list.current) list.current.scrollTop = 0;
+            position.current = { ...position.current, atEnd: true };
             setSeen(last);
           }}
         >
@@ -274,3 +339,11 @@ export const MessageList = memo(function MessageList({
     </div>
   );
 });
+
+/** Brings a message into the middle, with the focus on it, and tints it for a moment. */
+function show(row: HTMLElement): void {
+  row.scrollIntoView({ block: 'center' });
+  row.focus({ preventScroll: true });
+  if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  row.animate([{ background: 'var(--tone-attention-soft)' }, {}], { duration: 2_000 });
+}

@@ -1,11 +1,12 @@
-import { CornerUpLeft, Paperclip, Reply } from 'lucide-react';
+import { CornerUpLeft, EllipsisVertical, Paperclip, Reply } from 'lucide-react';
 import { memo } from 'react';
-import type { MessageKind, MessageView } from '#libs/contracts';
+import type { MessageKind, MessageView, ReactionCode } from '#libs/contracts';
 import type { PendingCommand } from '#libs/client';
 import { dateWords, type Tone } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button, Chip, classes } from '../kit/index.js';
 import { oneLine } from './long-text.js';
+import { DeletedTrace, MessageMarks } from './message-marks.js';
 import { MessageText } from './message-text.js';
 import { PendingState } from '../room/pending-state.js';
 import { initials } from '../room/people.js';
@@ -33,6 +34,11 @@ export interface MessageRowProps {
   mayReply: boolean;
   onReply: (messageId: string) => void;
   onJump: (messageId: string) => void;
+  readerId: string;
+  nameOf: (personId: string) => string | null;
+  onReact: (message: MessageView, code: ReactionCode) => void;
+  onEdits: (message: MessageView) => void;
+  onMenu: (message: MessageView, opener: HTMLElement) => void;
 }
 
 /** One message. Drawn again only when something of it changes. */
@@ -46,9 +52,14 @@ export const MessageRow = memo(function MessageRow({
   mayReply,
   onReply,
   onJump,
+  readerId,
+  nameOf,
+  onReact,
+  onEdits,
+  onMenu,
 }: MessageRowProps) {
   const words = useWords();
-  const { message: say } = words.workspace;
+  const { message: say, talk } = words.workspace;
   const dates = dateWords(words.language);
   const { author, postedAt, kind, replyTo } = message;
   const stop = current ? 0 : -1;
@@ -58,6 +69,7 @@ export const MessageRow = memo(function MessageRow({
     <article
       tabIndex={stop}
       data-message={message.id}
+      data-no={message.no}
       aria-label={`${author.name}${author.opd ? `, ${author.opd}` : ''}, ${full}`}
       className={classes(styles.row, opensGroup && styles.opens, mine && styles.mine, far && styles.far)}
     >
@@ -82,7 +94,11 @@ export const MessageRow = memo(function MessageRow({
           </p>
         )}
         {replyTo !== null && <Quote replyTo={replyTo} quoted={quoted} stop={stop} onJump={onJump} />}
-        <MessageText text={message.body} />
+        {message.deleted ? (
+          <DeletedTrace deleted={message.deleted} />
+        ) : (
+          <MessageText text={message.body} mentions={message.mentions} />
+        )}
         {message.attachments.length > 0 && (
           <ul role="list" className={styles.files}>
             {message.attachments.map((name) => (
@@ -93,20 +109,43 @@ export const MessageRow = memo(function MessageRow({
             ))}
           </ul>
         )}
+        <MessageMarks
+          message={message}
+          readerId={readerId}
+          nameOf={nameOf}
+          stop={stop}
+          mayReact={mayReply}
+          onReact={onReact}
+          onEdits={onEdits}
+        />
       </div>
-      {mayReply && (
+      <div className={styles.rowTools}>
+        {mayReply && !message.deleted && (
+          <Button
+            look="quiet"
+            small
+            tabIndex={stop}
+            className={classes(styles.reply, styles.replyOne)}
+            aria-label={`${say.reply}: ${author.name}`}
+            onClick={() => onReply(message.id)}
+          >
+            <Reply size={18} aria-hidden="true" />
+            <span className={styles.replyWord}>{say.reply}</span>
+          </Button>
+        )}
         <Button
           look="quiet"
           small
+          square
           tabIndex={stop}
           className={styles.reply}
-          aria-label={`${say.reply}: ${author.name}`}
-          onClick={() => onReply(message.id)}
+          aria-haspopup="menu"
+          aria-label={talk.menu(author.name)}
+          onClick={(event) => onMenu(message, event.currentTarget)}
         >
-          <Reply size={18} aria-hidden="true" />
-          <span className={styles.replyWord}>{say.reply}</span>
+          <EllipsisVertical size={20} aria-hidden="true" />
         </Button>
-      )}
+      </div>
     </article>
   );
 });

@@ -29,9 +29,12 @@ export const ThreadList = memo(function ThreadList({
   onChoose,
 }: ThreadListProps) {
   const words = useWords();
-  const { thread: say, message } = words.workspace;
+  const { thread: say, message, talk } = words.workspace;
   const dates = dateWords(words.language);
   const [opening, setOpening] = useState(false);
+  const [all, setAll] = useState(false);
+  const settled = topics.filter(({ thread }) => thread.resolved !== null).length;
+  const shown = topics.filter(({ thread }) => all || thread.resolved === null || thread.id === chosen);
 
   return (
     <nav className={styles.topics} aria-label={say.list}>
@@ -51,7 +54,7 @@ export const ThreadList = memo(function ThreadList({
         ))}
       {topics.length === 0 && <p className={styles.none}>{mayOpen ? say.empty : say.emptyReader}</p>}
       <ul role="list" className={styles.topicList}>
-        {topics.map(({ thread, opening: command }) => {
+        {shown.map(({ thread, opening: command }) => {
           const news = fresh.get(thread.id) ?? 0;
           const about = say.about[thread.about.kind];
           return (
@@ -66,6 +69,7 @@ export const ThreadList = memo(function ThreadList({
                   {thread.title}
                 </span>
                 <span className={styles.topicFacts}>
+                  {thread.resolved && <span className={styles.settledMark}>{talk.resolvedMark}</span>}
                   {about && <span>{about}</span>}
                   <span>{say.count(thread.messageCount)}</span>
                   {thread.lastMessageAt && (
@@ -81,6 +85,11 @@ export const ThreadList = memo(function ThreadList({
           );
         })}
       </ul>
+      {settled > 0 && (
+        <Button look="quiet" className={styles.newTopic} aria-pressed={all} onClick={() => setAll(!all)}>
+          {all ? talk.hideResolved : talk.showResolved(settled)}
+        </Button>
+      )}
     </nav>
   );
 });

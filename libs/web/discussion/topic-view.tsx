@@ -1,13 +1,19 @@
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, CircleCheck } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Confidentiality, ThreadWindow } from '#libs/contracts';
+import type { Confidentiality, MessageView, ThreadWindow, WorkspaceRights } from '#libs/contracts';
 import type { PendingCommand, TypingPerson } from '#libs/client';
 import { useWords } from '../app/words.js';
 import { Button, Skeleton } from '../kit/index.js';
+import { dateWords } from '#libs/content';
 import { Composer, type ComposerField } from './composer.js';
 import type { Draft } from '../room/drafts.js';
 import { oneLine } from './long-text.js';
+import { mentionsIn, type Candidate } from './mentions.js';
+import { ResolveDialog } from './message-dialogs.js';
 import { MessageList } from './message-list.js';
+import { Pins } from './pins.js';
+import { useMessageActions } from './use-message-actions.js';
+import { useTarget } from './use-target.js';
 import { PendingState } from '../room/pending-state.js';
 import { useRoomTools } from '../room/room-tools.js';
 import type { TopicEntry } from './threads.js';
@@ -15,10 +21,20 @@ import { pendingMessages } from './timeline.js';
 import { isFreeKey } from '../room/free-key.js';
 import { useDraft } from '../room/use-draft.js';
 import styles from './discussion.module.css';
+import marks from './message-actions.module.css';
 
 export interface TopicViewProps {
   topic: TopicEntry;
   window: ThreadWindow | undefined;
+  /** What is open in the middle of the topic, in place of its end. */
+  passage: ThreadWindow | undefined;
+  /** The message that the address leads to. */
+  messageNo: number | null;
+  rights: WorkspaceRights;
+  candidates: readonly Candidate[];
+  nameOf: (personId: string) => string | null;
+  /** The address leads to no message any more. */
+  onPlain: () => void;
   pending: readonly PendingCommand[];
   typing: readonly TypingPerson[];
   loading: boolean;
@@ -32,6 +48,12 @@ export interface TopicViewProps {
 export function TopicView({
   topic,
   window: loaded,
+  passage,
+  messageNo,
+  rights,
+  candidates,
+  nameOf,
+  onPlain,
   pending,
   typing,
   loading,
@@ -40,7 +62,8 @@ export function TopicView({
   confidentiality,
   onBack,
 }: TopicViewProps) {
-  const { workspace: words } = useWords();
+  const all = useWords();
+  const words = all.workspace;
   const { room, reader, taskId } = useRoomTools();
   const { thread, opening } = topic;
   const kept = useDraft(reader.id, taskId, thread.id);
@@ -58,7 +81,7 @@ export function TopicView({
     }
   }, [room, thread.id]);
   const isNew = opening !== null;
-  const missing = loaded === undefined && !isNew;
+  const missing = loaded === undefined && passage === undefined && !isNew;
   useEffect(() => {
     if (!missing || !online) return;
     let current = true;
@@ -71,7 +94,22 @@ export function TopicView({
   }, [missing, online, older]);
 
   const own = useMemo(() => pendingMessages(pending, thread.id), [pending, thread.id]);
-  const messages = useMemo(() => loaded?.messages ?? [], [loaded]);
+  const open = passage ?? loaded;
+  const messages = useMemo(() => open?.messages ?? [], [open]);
+  const newer = useCallback(async () => {
+    try {
+      await room.loadNewer(thread.id);
+      return true;
+    } catch {
+      // The list offers to try again.
+      return false;
+    }
+  }, [room, thread.id]);
+  const { target, go } = useTarget(thread.id, messageNo, online && !isNew);
+  const toEnd = useCallback(() => {
+    room.toEnd(thread.id);
+    onPlain();
+  }, [room, thread.id, onPlain]);
 
   // ---------- writing ----------
   const composer = useRef<ComposerField>(null);
@@ -91,6 +129,18 @@ export function TopicView({
     },
     [change],
   );
+  const quote = useCallback(
+    (message: MessageView) => {
+      const cited = message.body.replace(/^/gm, '> ');
+      change((before) => ({
+        ...before,
+        text: `${before.text}${before.text === '' || before.text.endsWith('\n') ? '' : '\n'}${cited}\n`,
+        replyTo: message.id,
+      }));
+      composer.current?.focus();
+    },
+    [change],
+  );
   const answered = messages.find((message) => message.id === draft.replyTo);
   const replyingTo = useMemo(
     () => (answered ? { name: answered.author.name, text: oneLine(answered.body, 90) } : null),
@@ -98,13 +148,15 @@ export function TopicView({
   );
   const send = useCallback(
     ({ text, replyTo }: Draft) => {
+      const mentions = mentionsIn(text, candidates);
       room.send('message.post', {
         threadId: thread.id,
         body: text,
+        ...(mentions.length > 0 && { mentions }),
         ...(replyTo === undefined ? {} : { replyTo }),
       });
     },
-    [room, thread.id],
+    [room, thread.id, candidates],
   );
   const onTyping = useCallback(() => {
     if (!savesData()) room.typing(thread.id);
@@ -112,6 +164,25 @@ export function TopicView({
 
   const writing = typing.filter((person) => person.threadId === thread.id).map((person) => person.name);
   const mayReply = blocked === null;
+  const actions = useMessageActions({
+    threadId: thread.id,
+    messages,
+    may: { write: mayReply, moderate: rights.moderate },
+    candidates,
+    onReply: reply,
+    onQuote: quote,
+  });
+  const mayEnd = mayReply && !isNew && (rights.moderate || thread.createdBy.id === reader.id);
+  const [ending, setEnding] = useState(false);
+  const { talk } = words;
+  // What was refused after its dialog was closed still has to be seen, and can be sent again.
+  const stuck = pending.filter(
+    (command) =>
+      (command.state === 'failed' || command.state === 'old') &&
+      (command.type.startsWith('message.') || command.type.startsWith('thread.')) &&
+      command.type !== 'message.post' &&
+      command.type !== 'thread.open',
+  );
 
   return (
     <section className={styles.topic} aria-labelledby="topic-title">
@@ -124,7 +195,35 @@ export function TopicView({
         <h2 id="topic-title" dir="auto">
           {thread.title}
         </h2>
+        {mayEnd && thread.resolved === null && (
+          <Button look="quiet" small className={styles.end} onClick={() => setEnding(true)}>
+            <CircleCheck size={18} aria-hidden="true" />
+            {talk.resolve}
+          </Button>
+        )}
       </header>
+      {thread.resolved && (
+        <div className={marks.settled}>
+          <p>
+            <strong dir="auto">{thread.resolved.conclusion}</strong>
+            <br />
+            <small>
+              {talk.resolved(thread.resolved.by.name, dateWords(all.language).short(thread.resolved.at))}
+            </small>
+          </p>
+          {mayEnd && (
+            <Button small onClick={() => room.send('thread.reopen', { threadId: thread.id })}>
+              {talk.reopen}
+            </Button>
+          )}
+        </div>
+      )}
+      <Pins thread={thread} messages={messages} onGo={go} />
+      {stuck.map((command) => (
+        <div key={command.commandId} className={marks.stuck}>
+          <PendingState command={command} {...('body' in command.data && { text: command.data.body })} />
+        </div>
+      ))}
       {opening && <PendingState command={opening} text={opening.data.title} />}
       {missing ? (
         <div className={styles.waiting}>
@@ -153,7 +252,15 @@ export function TopicView({
           mayReply={mayReply}
           onOlder={older}
           loading={loading}
+          passage={passage !== undefined}
+          onNewer={newer}
+          onToEnd={toEnd}
+          target={target}
+          nameOf={nameOf}
           onReply={reply}
+          onReact={actions.react}
+          onEdits={actions.showEdits}
+          onMenu={actions.openMenu}
         />
       )}
       <p className={styles.typing} aria-hidden={writing.length === 0 || undefined}>
@@ -166,9 +273,12 @@ export function TopicView({
         offline={!online}
         blocked={blocked}
         replyingTo={replyingTo}
+        candidates={candidates}
         onSend={send}
         onTyping={onTyping}
       />
+      {actions.element}
+      {ending && <ResolveDialog threadId={thread.id} onClose={() => setEnding(false)} />}
     </section>
   );
 }

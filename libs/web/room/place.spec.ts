@@ -7,6 +7,14 @@ describe('the address of a workspace', () => {
     expect(workspaceSearch({ tab: 'riwayat', topik })).toEqual({ tab: 'riwayat', topik });
   });
 
+  it('carries the number of a message, but only within a topic', () => {
+    expect(workspaceSearch({ topik, pesan: '12' })).toEqual({ topik, pesan: 12 });
+    expect(workspaceSearch({ pesan: '12' })).toEqual({});
+    for (const pesan of ['0', '-1', '1.5', 'x', '99999999999']) {
+      expect(workspaceSearch({ topik, pesan })).toEqual({ topik });
+    }
+  });
+
   it('leaves out the part a workspace opens with anyway', () => {
     expect(workspaceSearch({ tab: 'diskusi' })).toEqual({});
   });

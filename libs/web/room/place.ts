@@ -6,6 +6,8 @@ export type Tab = (typeof TABS)[number];
 export interface WorkspaceSearch {
   tab?: Tab;
   topik?: string;
+  /** The number of a message in the topic, which the screen leads to. */
+  pesan?: number;
 }
 
 const TOPIC = /^[0-9a-f-]{36}$/i;
@@ -14,5 +16,11 @@ const TOPIC = /^[0-9a-f-]{36}$/i;
 export function workspaceSearch(search: Record<string, unknown>): WorkspaceSearch {
   const tab = TABS.find((name) => name === search.tab);
   const topik = typeof search.topik === 'string' && TOPIC.test(search.topik) ? search.topik : undefined;
-  return { ...(tab && tab !== 'diskusi' ? { tab } : {}), ...(topik ? { topik } : {}) };
+  const no = Number(search.pesan);
+  const pesan = topik && Number.isInteger(no) && no > 0 && no <= 2_147_483_647 ? no : undefined;
+  return {
+    ...(tab && tab !== 'diskusi' ? { tab } : {}),
+    ...(topik ? { topik } : {}),
+    ...(pesan ? { pesan } : {}),
+  };
 }

@@ -5,6 +5,8 @@ import { type Tab, workspaceSearch } from './place.js';
 export interface Place {
   tab: Tab;
   threadId: string | null;
+  /** The message that the address leads to. */
+  messageNo: number | null;
   showTab: (tab: Tab) => void;
   /** Opens a topic, or the list of topics. `replace` leaves no step for the browser's back button. */
   showThread: (threadId: string | null, replace?: boolean) => void;
@@ -14,10 +16,11 @@ export interface Place {
 export function usePlace(taskId: string): Place {
   const raw = useLocation({ select: (location) => location.searchStr });
   const navigate = useNavigate();
-  const { tab = 'diskusi', topik = null } = useMemo(
-    () => workspaceSearch(Object.fromEntries(new URLSearchParams(raw))),
-    [raw],
-  );
+  const {
+    tab = 'diskusi',
+    topik = null,
+    pesan = null,
+  } = useMemo(() => workspaceSearch(Object.fromEntries(new URLSearchParams(raw))), [raw]);
 
   const go = useCallback(
     (nextTab: Tab, threadId: string | null, replace: boolean) => {
@@ -31,5 +34,5 @@ export function usePlace(taskId: string): Place {
     (threadId: string | null, replace = false) => go('diskusi', threadId, replace),
     [go],
   );
-  return { tab, threadId: topik, showTab, showThread };
+  return { tab, threadId: topik, messageNo: pesan, showTab, showThread };
 }
