@@ -211,6 +211,8 @@ export const enWorkspace: WorkspaceWords = {
     loadOlder: 'Load older messages',
     start: 'Start of the topic',
     newBelow: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
+    unread: (count) => `${count} unread`,
+    unreadAbove: (count) => `To what is unread (${count})`,
     toEnd: 'To the newest message',
     announced: (name, text) => `New message from ${name}: ${text}`,
     announcedMany: (count) => `${count} new messages.`,

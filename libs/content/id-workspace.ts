@@ -213,6 +213,8 @@ export const idWorkspace = {
     loadOlder: 'Muat pesan yang lebih lama',
     start: 'Awal topik',
     newBelow: (count: number) => `${count} pesan baru`,
+    unread: (count: number) => `${count} belum dibaca`,
+    unreadAbove: (count: number) => `Ke yang belum dibaca (${count})`,
     toEnd: 'Ke pesan terbaru',
     announced: (name: string, text: string) => `Pesan baru dari ${name}: ${text}`,
     announcedMany: (count: number) => `${count} pesan baru.`,

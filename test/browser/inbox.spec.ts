@@ -81,7 +81,18 @@ test('what is said to somebody waits in their inbox, on every device, until they
   await row(lead.page, title)
     .getByRole('button', { name: /^Kembalikan/ })
     .click();
+  await expect(row(phone.page, title)).toHaveCount(1);
   await lead.page.getByRole('link', { name: sentence }).click();
-  await expect(lead.page.getByText('Besok empat.')).toBeVisible();
+  await expect(lead.page.locator('[data-list]').getByText('Besok empat.')).toBeVisible();
+  // Read on the screen here: done there.
+  await expect(row(phone.page, title)).toHaveCount(0);
+  // What is said elsewhere in the task is counted beside its topic until it was on the screen.
+  const other = lead.page.getByRole('navigation', { name: 'Daftar topik' }).getByRole('button').nth(2);
+  await other.click();
+  await write(member.page, 'Empat sudah siap.');
+  const topic = lead.page.getByRole('button', { name: new RegExp(title) });
+  await expect(topic).toContainText('1 belum dibaca');
+  await topic.click();
+  await expect(topic).not.toContainText('belum dibaca');
   for (const { context } of [lead, member, phone]) await context.close();
 });

@@ -38,7 +38,6 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
   const topics = useSteadyTopics(sorted);
   const { threadId, showThread } = place;
   const chosen = topics.find((topic) => topic.thread.id === threadId) ?? null;
-  const fresh = useFresh(topics, chosen?.thread.id ?? null);
 
   // With room for both, something is always open: first the topic with the latest message.
   const firstId = topics[0]?.thread.id ?? null;
@@ -77,7 +76,7 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
         <ThreadList
           topics={topics}
           chosen={chosen?.thread.id ?? null}
-          fresh={fresh}
+          reading={view.reading}
           mayOpen={rights.openThread}
           onChoose={showThread}
         />
@@ -89,6 +88,7 @@ export function Discussion({ state, rights, view, place, wide, blocked }: Discus
             topic={chosen}
             window={state.windows[chosen.thread.id]}
             passage={view.passages[chosen.thread.id]}
+            reading={view.reading.get(chosen.thread.id)}
             messageNo={place.messageNo}
             rights={rights}
             candidates={candidates}
@@ -126,25 +126,4 @@ function useSteadyTopics(sorted: readonly TopicEntry[]): TopicEntry[] {
     const byId = new Map(sorted.map((topic) => [topic.thread.id, topic]));
     return shown.flatMap((id) => byId.get(id) ?? []);
   }, [sorted, shown]);
-}
-
-/** How many messages each topic got since it was last on this screen. */
-function useFresh(topics: readonly TopicEntry[], open: string | null): ReadonlyMap<string, number> {
-  const [seen, setSeen] = useState(
-    () => new Map(topics.map(({ thread }) => [thread.id, thread.messageCount])),
-  );
-  const openCount = topics.find(({ thread }) => thread.id === open)?.thread.messageCount ?? 0;
-  useEffect(() => {
-    if (open !== null) setSeen((before) => new Map(before).set(open, openCount));
-  }, [open, openCount]);
-  return useMemo(
-    () =>
-      new Map(
-        topics.flatMap(({ thread }) => {
-          const count = thread.id === open ? 0 : thread.messageCount - (seen.get(thread.id) ?? 0);
-          return count > 0 ? [[thread.id, count] as const] : [];
-        }),
-      ),
-    [topics, open, seen],
-  );
 }

@@ -18,6 +18,7 @@ import { MessageRow, PendingRow } from './message-row.js';
 import { oneLine } from './long-text.js';
 import { afterChange, isAtEnd } from './scrolling.js';
 import { newBelow, timeline } from './timeline.js';
+import { visibleRange } from './visible-range.js';
 import { useRoomTools } from '../room/room-tools.js';
 import styles from './discussion.module.css';
 
@@ -42,6 +43,8 @@ export interface MessageListProps {
   /** The message to lead to; another object leads there again. */
   target: { no: number } | null;
   nameOf: (personId: string) => string | null;
+  /** Messages from one number to another are on the screen. */
+  onShown: (from: number, to: number) => void;
   onReply: (messageId: string) => void;
   onReact: (message: MessageView, code: ReactionCode) => void;
   onEdits: (message: MessageView) => void;
@@ -61,6 +64,7 @@ export const MessageList = memo(function MessageList({
   onToEnd,
   target,
   nameOf,
+  onShown,
   onReply,
   onReact,
   onEdits,
@@ -98,7 +102,11 @@ export const MessageList = memo(function MessageList({
     const anchor = row ?? position.current.anchor;
     position.current = { atEnd, anchor, at: anchor ? anchor.getBoundingClientRect().top - boxTop : 0 };
     setAway(!atEnd || passage);
-  }, [passage]);
+    const rows = box.querySelectorAll<HTMLElement>('[data-no]');
+    const extentOf = (at: number) => rows[at]?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+    const shown = visibleRange(rows.length, extentOf, box.getBoundingClientRect());
+    if (shown) onShown(Number(rows[shown[0]]?.dataset.no), Number(rows[shown[1]]?.dataset.no));
+  }, [passage, onShown]);
 
   const lastOwn = pending.at(-1)?.commandId;
   const lastOwnBefore = useRef(lastOwn);

@@ -1,6 +1,7 @@
 import { MessageSquarePlus } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import { LIMITS, normalizeText } from '#libs/contracts';
+import type { ThreadReading } from '#libs/client';
 import { dateWords, fieldWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button, classes, TextField } from '../kit/index.js';
@@ -14,8 +15,8 @@ import styles from './discussion.module.css';
 export interface ThreadListProps {
   topics: readonly TopicEntry[];
   chosen: string | null;
-  /** New messages by topic since the reader last looked at it on this screen. */
-  fresh: ReadonlyMap<string, number>;
+  /** How far the person has read in each topic. */
+  reading: ReadonlyMap<string, ThreadReading>;
   mayOpen: boolean;
   onChoose: (threadId: string) => void;
 }
@@ -24,7 +25,7 @@ export interface ThreadListProps {
 export const ThreadList = memo(function ThreadList({
   topics,
   chosen,
-  fresh,
+  reading,
   mayOpen,
   onChoose,
 }: ThreadListProps) {
@@ -55,7 +56,7 @@ export const ThreadList = memo(function ThreadList({
       {topics.length === 0 && <p className={styles.none}>{mayOpen ? say.empty : say.emptyReader}</p>}
       <ul role="list" className={styles.topicList}>
         {shown.map(({ thread, opening: command }) => {
-          const news = fresh.get(thread.id) ?? 0;
+          const unread = reading.get(thread.id)?.unread ?? 0;
           const about = say.about[thread.about.kind];
           return (
             <li key={thread.id}>
@@ -75,7 +76,7 @@ export const ThreadList = memo(function ThreadList({
                   {thread.lastMessageAt && (
                     <time dateTime={thread.lastMessageAt}>{dates.short(thread.lastMessageAt)}</time>
                   )}
-                  {news > 0 && <span className={styles.news}>{message.newBelow(news)}</span>}
+                  {unread > 0 && <span className={styles.news}>{message.unread(unread)}</span>}
                 </span>
               </button>
               {command && (command.state === 'failed' || command.state === 'old') && (

@@ -1,7 +1,7 @@
 import { ArrowLeft, CircleCheck } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Confidentiality, MessageView, ThreadWindow, WorkspaceRights } from '#libs/contracts';
-import type { PendingCommand, TypingPerson } from '#libs/client';
+import type { PendingCommand, TypingPerson, ThreadReading } from '#libs/client';
 import { useWords } from '../app/words.js';
 import { Button, Skeleton } from '../kit/index.js';
 import { dateWords } from '#libs/content';
@@ -13,6 +13,7 @@ import { ResolveDialog } from './message-dialogs.js';
 import { MessageList } from './message-list.js';
 import { Pins } from './pins.js';
 import { useMessageActions } from './use-message-actions.js';
+import { useReading } from './use-reading.js';
 import { useTarget } from './use-target.js';
 import { PendingState } from '../room/pending-state.js';
 import { useRoomTools } from '../room/room-tools.js';
@@ -28,6 +29,8 @@ export interface TopicViewProps {
   window: ThreadWindow | undefined;
   /** What is open in the middle of the topic, in place of its end. */
   passage: ThreadWindow | undefined;
+  /** How far the person has read; undefined while that is not known. */
+  reading: ThreadReading | undefined;
   /** The message that the address leads to. */
   messageNo: number | null;
   rights: WorkspaceRights;
@@ -49,6 +52,7 @@ export function TopicView({
   topic,
   window: loaded,
   passage,
+  reading,
   messageNo,
   rights,
   candidates,
@@ -106,6 +110,7 @@ export function TopicView({
     }
   }, [room, thread.id]);
   const { target, go } = useTarget(thread.id, messageNo, online && !isNew);
+  const { onShown, above } = useReading(thread.id, reading);
   const toEnd = useCallback(() => {
     room.toEnd(thread.id);
     onPlain();
@@ -245,23 +250,33 @@ export function TopicView({
           )}
         </div>
       ) : (
-        <MessageList
-          title={thread.title}
-          messages={messages}
-          pending={own}
-          mayReply={mayReply}
-          onOlder={older}
-          loading={loading}
-          passage={passage !== undefined}
-          onNewer={newer}
-          onToEnd={toEnd}
-          target={target}
-          nameOf={nameOf}
-          onReply={reply}
-          onReact={actions.react}
-          onEdits={actions.showEdits}
-          onMenu={actions.openMenu}
-        />
+        <>
+          {above && reading && (
+            <p className={styles.unreadAbove}>
+              <Button small onClick={() => go(reading.firstUnread)}>
+                ↑ {words.message.unreadAbove(reading.unread)}
+              </Button>
+            </p>
+          )}
+          <MessageList
+            title={thread.title}
+            messages={messages}
+            pending={own}
+            mayReply={mayReply}
+            onOlder={older}
+            loading={loading}
+            passage={passage !== undefined}
+            onNewer={newer}
+            onToEnd={toEnd}
+            target={target}
+            nameOf={nameOf}
+            onShown={onShown}
+            onReply={reply}
+            onReact={actions.react}
+            onEdits={actions.showEdits}
+            onMenu={actions.openMenu}
+          />
+        </>
       )}
       <p className={styles.typing} aria-hidden={writing.length === 0 || undefined}>
         {writing.length > 0 && words.message.typing(writing)}

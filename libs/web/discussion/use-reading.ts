@@ -1,0 +1,45 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ThreadReading } from '#libs/client';
+import { useRoomTools } from '../room/room-tools.js';
+
+/**
+ * Marks as read what was really on the screen: as far as the reader sees without a gap from the first unread message
+ * on. Who opens a topic at its end has not read what lies above.
+ */
+export function useReading(
+  threadId: string,
+  reading: ThreadReading | undefined,
+): {
+  /** Messages from one number to another are on the screen. */
+  onShown: (from: number, to: number) => void;
+  /** The first unread message lies above what is on the screen. */
+  above: boolean;
+} {
+  const { room } = useRoomTools();
+  const shown = useRef<[number, number] | null>(null);
+  const [above, setAbove] = useState(false);
+  const { firstUnread, unread = 0 } = reading ?? {};
+
+  const tell = useCallback(() => {
+    if (!shown.current || firstUnread === undefined || document.visibilityState !== 'visible') return;
+    const [from, to] = shown.current;
+    setAbove(unread > 0 && from > firstUnread);
+    if (from <= firstUnread && to >= firstUnread) room.read(threadId, to);
+  }, [room, threadId, firstUnread, unread]);
+
+  // When it becomes known how far was read, and when the page is looked at again.
+  const latest = useRef(tell);
+  useEffect(() => {
+    latest.current = tell;
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => document.removeEventListener('visibilitychange', tell);
+  }, [tell]);
+
+  // The same function for good: the list looks anew only when it has changed itself.
+  const onShown = useCallback((from: number, to: number) => {
+    shown.current = [from, to];
+    latest.current();
+  }, []);
+  return { onShown, above };
+}
