@@ -64,6 +64,9 @@ export async function findMissed(
   return rows.map((row) => ({ ...row, seq: Number(row.seq), at: row.at.toISOString() }) as WorkspaceEvent);
 }
 
+/** Single numbers that are remembered above the one up to which all was seen; of more the newest. */
+const SEEN_SINGLY = 2_000;
+
 /** Everything up to a number, or single ones above it; never less than before. */
 export async function storeVisit(
   tx: Asker,
@@ -75,9 +78,9 @@ export async function storeVisit(
     `INSERT INTO visits (person_id, task_id, seq, seen, at) VALUES ($1, $2, $3, $4::bigint[], $5)
      ON CONFLICT (person_id, task_id) DO UPDATE SET seq = greatest(visits.seq, excluded.seq),
        seen = ARRAY(SELECT DISTINCT s FROM unnest(visits.seen || excluded.seen) s
-                    WHERE s > greatest(visits.seq, excluded.seq)),
+                    WHERE s > greatest(visits.seq, excluded.seq) ORDER BY s DESC LIMIT $6),
        at = CASE WHEN excluded.seq > visits.seq THEN excluded.at ELSE visits.at END`,
-    [personId, taskId, seq, seen, at],
+    [personId, taskId, seq, seen, at, SEEN_SINGLY],
   );
 }
 
