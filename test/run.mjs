@@ -17,7 +17,7 @@ const { provide } = await import('./support/programs.ts');
 const RUNNERS = {
   architecture: { limit: 240, programs: [], run: jest },
   unit: { limit: 480, programs: [], run: jest },
-  integration: { limit: 700, programs: ['redis-server'], run: jest },
+  integration: { limit: 1_200, programs: ['redis-server'], run: jest },
   e2e: {
     limit: 700,
     programs: ['redis-server', 'haproxy', 'python3-socketio', 'python3-aiohttp'],
@@ -25,9 +25,9 @@ const RUNNERS = {
     built: true,
   },
   fault: { limit: 700, programs: ['redis-server', 'haproxy'], run: jest, built: true },
-  browser: { limit: 700, programs: ['chromium'], run: playwright, built: true },
+  browser: { limit: 1_500, programs: ['chromium'], run: playwright, built: true },
 };
-const WHOLE_RUN_LIMIT = 3_000;
+const WHOLE_RUN_LIMIT = 4_200;
 const LONG_LIMIT = 7_200;
 /** What a runner gets to leave after its last test. */
 const GRACE_MS = 15_000;

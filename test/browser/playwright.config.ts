@@ -13,7 +13,7 @@ const url = `http://localhost:${process.env.SIMPUL_BROWSER_PORT}`;
 export default defineConfig({
   testDir: fileURLToPath(new URL('.', import.meta.url)),
   outputDir: fileURLToPath(new URL('../../test-results', import.meta.url)),
-  timeout: 30_000,
+  timeout: 60_000,
   workers: 1,
   retries: 0,
   forbidOnly: true,
