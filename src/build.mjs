@@ -14,7 +14,15 @@ const PARTS = [
   {
     name: 'server',
     words: 'server / the server',
-    sources: ['src', 'libs/contracts', 'libs/content', 'libs/database', 'libs/pages', 'libs/realtime'],
+    sources: [
+      'src',
+      'libs/contracts',
+      'libs/content',
+      'libs/database',
+      'libs/images',
+      'libs/pages',
+      'libs/realtime',
+    ],
     settings: ['nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json'],
     result: 'src/main.js',
     command: ['@nestjs/cli/bin/nest.js', 'build'],

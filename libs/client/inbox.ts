@@ -181,10 +181,7 @@ export class Inbox {
 
   private take({ rows, more, counts, next }: InboxPage): void {
     for (const row of rows) this.keep(row);
-    if (next !== null) {
-      const ms = Date.parse(next) - this.context.clock.now();
-      this.back.set(Math.min(Math.max(ms, 1_000), LONGEST_MS));
-    }
+    if (next !== null) this.backAt(Date.parse(next));
     this.show({ more, counts });
   }
 
@@ -193,11 +190,15 @@ export class Inbox {
     for (const row of rows) this.keep(row);
     // Put off until: whoever has it on the screen sees it come back.
     const soonest = Math.min(...rows.flatMap(({ until }) => (until === null ? [] : [Date.parse(until)])));
-    if (Number.isFinite(soonest) && !this.back.isSet)
-      this.back.set(Math.min(Math.max(soonest - this.context.clock.now(), 1_000), LONGEST_MS));
+    if (Number.isFinite(soonest) && !this.back.isSet) this.backAt(soonest);
     this.show({});
     // The counts of what is not here only the server knows.
     if (more && !this.again.isSet) this.again.set(500);
+  }
+
+  /** Asks again when something that was put off comes back. */
+  private backAt(moment: number): void {
+    this.back.set(Math.min(Math.max(moment - this.context.clock.now(), 1_000), LONGEST_MS));
   }
 
   private keep(row: InboxRow): void {

@@ -129,6 +129,7 @@ export class Reading {
       ({ marks }) => {
         this.asking = false;
         for (const mark of marks) this.take(mark);
+        this.dropUncounted();
         this.compose();
         if (this.askAgain) this.ask();
       },
@@ -176,6 +177,15 @@ export class Reading {
     if (list) list.push(happened);
     else this.happened.set(threadId, [happened]);
     if (++this.held > HELD) this.ask();
+  }
+
+  /** What happened in threads that are too old to be counted is of no use. */
+  private dropUncounted(): void {
+    for (const [threadId, list] of this.happened) {
+      if (this.marks.has(threadId)) continue;
+      this.held -= list.length;
+      this.happened.delete(threadId);
+    }
   }
 
   private unreadThread(threadId: string, asOf: number): MarkView {

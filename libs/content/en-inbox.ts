@@ -20,13 +20,11 @@ export const inbox: typeof id = {
     MENTIONED: (actor, topic) => `${actor} mentioned you in “${topic}”`,
     ASSIGNED: (actor) => `${actor} assigned you to this task`,
     MILESTONE_RETURNED: (actor, topic) => `${actor} returned the milestone “${topic}” to be completed`,
-    DUE: (_, topic) => `The milestone “${topic}” is due soon`,
     REPLIED: (actor, topic) => `${actor} replied to you in “${topic}”`,
     DECISION_MADE: (actor, topic) => `${actor} decided “${topic}”`,
     ACCEPTANCE_ANSWERED: (_, topic) => `${topic} answered whether it takes part`,
     PUBLIC_UPDATE_REVIEWED: (actor) => `${actor} reviewed your update for citizens`,
     STATUS_CHANGED: (actor) => `${actor} changed the task's status`,
-    DUE_MOVED: (actor) => `${actor} moved the task's due date`,
     MILESTONE_DONE: (actor, topic) => `${actor} completed the milestone “${topic}”`,
     FILE_ADDED: (actor, _, count) =>
       count === 1 ? `${actor} added a file` : `${n(count)} new files, the latest by ${actor}`,

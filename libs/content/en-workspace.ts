@@ -215,7 +215,6 @@ export const enWorkspace: WorkspaceWords = {
     unreadAbove: (count) => `To what is unread (${count})`,
     toEnd: 'To the newest message',
     announced: (name, text) => `New message from ${name}: ${text}`,
-    announcedMany: (count) => `${count} new messages.`,
     typing: (names) =>
       names.length === 1
         ? `${names[0] ?? ''} is typing…`
@@ -240,10 +239,8 @@ export const enWorkspace: WorkspaceWords = {
     hint: 'Ctrl + Enter sends. Enter makes a new line.',
     left: (count) => `${count} characters left`,
     over: (count) => `${count} characters too many`,
-    draftKept: 'Draft kept on this device',
     draftNotKept: 'The draft cannot be kept on this device. Do not close the page before sending.',
     offline: 'The message is kept and will be sent once connected.',
-    notSent: 'The message could not be kept for sending. What you wrote is still here.',
   },
   milestone: {
     progress: (done, total) => `${done} of ${total} milestones done`,
@@ -278,7 +275,6 @@ export const enWorkspace: WorkspaceWords = {
     sending: 'Sending…',
     waiting: 'Waiting to be sent',
     failed: 'The change was not sent.',
-    yours: 'Milestone of your OPD',
     reader: 'Milestones are changed by the team lead and the responsible OPD.',
     announced: (title, status) => `Milestone “${title}”: ${status}.`,
   },

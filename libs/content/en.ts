@@ -123,7 +123,6 @@ export const en: CoreWords = {
     language: 'Language',
     theme: 'Theme',
     themes: { device: 'Follow device', light: 'Light', dark: 'Dark' },
-    profile: 'Profile',
     profileOf: (name) => `Profile of ${name}`,
     positions: 'Positions',
     signOut: 'Sign out',
@@ -211,7 +210,6 @@ export const en: CoreWords = {
     reordered: 'Order refreshed',
     orderChanged: 'Changes moved some tasks in the order.',
     next: (title) => `Next: ${title}`,
-    noNext: 'No next milestone',
     columns: {
       task: 'Task',
       status: 'Status',

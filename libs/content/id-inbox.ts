@@ -12,13 +12,11 @@ const sentences: Record<NoticeReason, NoticeSentence> = {
   MENTIONED: (actor, topic) => `${actor} menyebut Bapak/Ibu dalam “${topic}”`,
   ASSIGNED: (actor) => `${actor} menugaskan Bapak/Ibu dalam tugas ini`,
   MILESTONE_RETURNED: (actor, topic) => `${actor} mengembalikan tahapan “${topic}” untuk dilengkapi`,
-  DUE: (_, topic) => `Tenggat tahapan “${topic}” sudah dekat`,
   REPLIED: (actor, topic) => `${actor} membalas pesan Bapak/Ibu dalam “${topic}”`,
   DECISION_MADE: (actor, topic) => `${actor} menetapkan keputusan “${topic}”`,
   ACCEPTANCE_ANSWERED: (_, topic) => `${topic} sudah menjawab permintaan kesediaan`,
   PUBLIC_UPDATE_REVIEWED: (actor) => `${actor} memeriksa kabar Bapak/Ibu untuk warga`,
   STATUS_CHANGED: (actor) => `${actor} mengubah status tugas`,
-  DUE_MOVED: (actor) => `${actor} mengubah tenggat tugas`,
   MILESTONE_DONE: (actor, topic) => `${actor} menyelesaikan tahapan “${topic}”`,
   FILE_ADDED: (actor, _, count) =>
     count === 1 ? `${actor} menambahkan berkas` : `${n(count)} berkas baru, terakhir dari ${actor}`,

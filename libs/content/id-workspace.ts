@@ -217,7 +217,6 @@ export const idWorkspace = {
     unreadAbove: (count: number) => `Ke yang belum dibaca (${count})`,
     toEnd: 'Ke pesan terbaru',
     announced: (name: string, text: string) => `Pesan baru dari ${name}: ${text}`,
-    announcedMany: (count: number) => `${count} pesan baru.`,
     typing: (names: string[]) =>
       names.length === 1
         ? `${names[0] ?? ''} sedang mengetik…`
@@ -242,10 +241,8 @@ export const idWorkspace = {
     hint: 'Ctrl + Enter untuk mengirim. Enter membuat baris baru.',
     left: (count: string) => `Tersisa ${count} huruf`,
     over: (count: string) => `Kelebihan ${count} huruf`,
-    draftKept: 'Draf tersimpan di perangkat ini',
     draftNotKept: 'Draf belum dapat disimpan di perangkat ini. Jangan tutup halaman sebelum mengirim.',
     offline: 'Pesan disimpan dan akan dikirim otomatis saat tersambung.',
-    notSent: 'Pesan belum dapat disimpan untuk dikirim. Tulisan Bapak/Ibu tetap ada di sini.',
   },
   milestone: {
     progress: (done: number, total: number) => `${done} dari ${total} tahap selesai`,
@@ -280,7 +277,6 @@ export const idWorkspace = {
     sending: 'Mengirim…',
     waiting: 'Menunggu dikirim',
     failed: 'Perubahan belum terkirim.',
-    yours: 'Tahap OPD Bapak/Ibu',
     reader: 'Tahapan diubah oleh ketua tim dan OPD penanggung jawabnya.',
     announced: (title: string, status: string) => `Tahap “${title}”: ${status}.`,
   },

@@ -124,7 +124,6 @@ export const id = {
     language: 'Bahasa',
     theme: 'Tema',
     themes: { device: 'Ikuti perangkat', light: 'Terang', dark: 'Gelap' },
-    profile: 'Profil',
     profileOf: (name: string) => `Profil ${name}`,
     positions: 'Jabatan',
     signOut: 'Keluar',
@@ -216,7 +215,6 @@ export const id = {
     reordered: 'Urutan diperbarui',
     orderChanged: 'Ada perubahan yang menggeser urutan.',
     next: (title: string) => `Berikutnya: ${title}`,
-    noNext: 'Tidak ada tahapan berikutnya',
     columns: {
       task: 'Tugas',
       status: 'Status',

@@ -1,8 +1,7 @@
 import { AppError } from '#libs/contracts';
-import { cleanerFor, gifSize } from './clean-image.js';
+import { BrokenImage, cleanerFor, gifSize } from '#libs/images';
 import type { FileRow } from './file.rows.js';
 import type { FileStore } from './file-store.js';
-import { BrokenImage } from './image.js';
 import { fileTypeOf, LOOK_BYTES, refusedType, type FileType } from './file-type.js';
 
 /** Browsers unpack a picture to four bytes a pixel. */

@@ -15,6 +15,7 @@ import {
 } from '#libs/contracts';
 import { AccessService, refusalOf } from '../access/access.service.js';
 import { Environment } from '../config/environment.js';
+import { Turns } from '../realtime/turns.js';
 import { FileReleases } from './file-releases.service.js';
 import { FILE_STORE, type FileStore } from './file-store.js';
 import { runsOnClick } from './file-type.js';
@@ -32,7 +33,6 @@ import {
   saveRemoved,
 } from './files.queries.js';
 import { inspect } from './inspection.js';
-import { OneAfterAnother } from './one-after-another.js';
 
 const MB = 1024 * 1024;
 
@@ -40,7 +40,7 @@ const MB = 1024 * 1024;
 @Injectable()
 export class UploadsService {
   // A picture is held in memory while it is cleaned: one at a time.
-  private readonly inspections = new OneAfterAnother();
+  private readonly inspections = new Turns(1);
 
   constructor(
     private readonly source: DataSource,

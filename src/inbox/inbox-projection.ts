@@ -45,7 +45,7 @@ export class InboxProjection implements OnApplicationBootstrap, OnModuleDestroy 
       (error) => Logger.error({ err: error }, 'Inbox'),
     );
     log.onCommitted((frames) => {
-      if (frames.some(({ events }) => events.some(isNews))) this.consumer.nudge();
+      if (frames.some(({ events }) => events.some(isUrgent))) this.consumer.nudge();
     });
   }
 
@@ -69,7 +69,10 @@ export class InboxProjection implements OnApplicationBootstrap, OnModuleDestroy 
     const changed = await this.apply(tx, stepsOf(news, tasks), tasks);
     const told: NewEvent[] = tell(changed, tasks, now.toISOString());
     for (const { type, streamId, data } of news) {
-      if (type === 'member.removed' && (await deleteRows(tx, data.personId, streamId)))
+      if (type !== 'member.removed') continue;
+      // Who came back meanwhile keeps what they have been told since.
+      if (tasks.get(streamId)?.facts.members.has(data.personId)) continue;
+      if (await deleteRows(tx, data.personId, streamId))
         told.push(newEvent('inbox.cleared', data.personId, { taskId: streamId }));
     }
     const frames = await numberNotes(tx, SYSTEM_ACTOR, told, now.toISOString());
@@ -90,9 +93,8 @@ export class InboxProjection implements OnApplicationBootstrap, OnModuleDestroy 
     };
     for (const { event, notices, settled } of steps) {
       for (const each of settled) {
-        for (const row of [...rows.values()]) {
-          if (row.taskId !== event.streamId || row.topic !== each.topic) continue;
-          const done = settledRow(row, each);
+        for (const row of meantBy(each, event.streamId, rows)) {
+          const done = settledRow(row, each.reasons);
           if (done) put(done);
         }
       }
@@ -106,7 +108,8 @@ export class InboxProjection implements OnApplicationBootstrap, OnModuleDestroy 
   }
 }
 
-function isNews({ type }: StreamEvent): boolean {
+/** Messages are most of what is committed; they are looked at a quarter of a second later. */
+function isUrgent({ type }: StreamEvent): boolean {
   return type !== 'message.posted' && meaningOf(type) !== undefined;
 }
 
@@ -119,14 +122,27 @@ function stepsOf(events: readonly WorkspaceEvent[], tasks: ReadonlyMap<string, T
   });
 }
 
-function keysOf(steps: readonly Step[]): RowKey[] {
-  return steps.flatMap(({ event: { streamId: taskId }, notices, settled }) => [
-    ...notices.map(({ topic, personId }) => ({ taskId, topic, personId })),
-    ...settled.map(({ topic, personId }) => ({ taskId, topic, personId })),
-  ]);
+/** Of one person, or of everybody it waited for. */
+function meantBy(
+  { personId, topic }: Settled,
+  taskId: string,
+  rows: ReadonlyMap<string, StoredRow>,
+): StoredRow[] {
+  if (personId === null)
+    return [...rows.values()].filter((row) => row.taskId === taskId && row.topic === topic);
+  const row = rows.get(keyOf({ personId, taskId, topic }));
+  return row ? [row] : [];
 }
 
-function keyOf({ personId, taskId, topic }: Pick<StoredRow, 'personId' | 'taskId' | 'topic'>): string {
+/** Each once, however many events are about it. */
+function keysOf(steps: readonly Step[]): RowKey[] {
+  const keys = steps.flatMap(({ event: { streamId: taskId }, notices, settled }) =>
+    [...notices, ...settled].map(({ topic, personId }): RowKey => ({ taskId, topic, personId })),
+  );
+  return [...new Map(keys.map((key) => [keyOf(key), key])).values()];
+}
+
+function keyOf({ personId, taskId, topic }: RowKey): string {
   return `${personId} ${taskId} ${topic}`;
 }
 

@@ -19,9 +19,8 @@ export interface RowKey {
   personId: string | null;
 }
 
-interface Row extends Omit<StoredRow, 'firstSeq' | 'lastSeq' | 'since' | 'at' | 'until'> {
+interface Row extends Omit<StoredRow, 'firstSeq' | 'since' | 'at' | 'until'> {
   firstSeq: string;
-  lastSeq: string;
   since: Date;
   at: Date;
   until: Date | null;
@@ -33,7 +32,6 @@ function toStored<R extends Row>(row: R): R & StoredRow {
   return {
     ...row,
     firstSeq: Number(row.firstSeq),
-    lastSeq: Number(row.lastSeq),
     since: row.since.toISOString(),
     at: row.at.toISOString(),
     until: row.until?.toISOString() ?? null,
@@ -42,7 +40,7 @@ function toStored<R extends Row>(row: R): R & StoredRow {
 
 const COLUMNS = `
   r.person_id AS "personId", r.task_id AS "taskId", r.topic, r.topic_title AS "topicTitle", r.reason, r.action, r.actor,
-  r.count, r.first_seq AS "firstSeq", r.last_seq AS "lastSeq", r.first_no AS "firstNo", r.last_no AS "lastNo",
+  r.count, r.first_seq AS "firstSeq", r.first_no AS "firstNo", r.last_no AS "lastNo",
   r.since, r.at, to_char(r.due, 'YYYY-MM-DD') AS due, r.state, r.until, r.version`;
 
 /** Locked, in the order of their key. */
@@ -69,16 +67,16 @@ export async function storeRows(tx: Asker, rows: readonly StoredRow[]): Promise<
 }
 
 const STORE = `
-INSERT INTO inbox_rows (person_id, task_id, topic, topic_title, reason, action, actor, count, first_seq, last_seq,
+INSERT INTO inbox_rows (person_id, task_id, topic, topic_title, reason, action, actor, count, first_seq,
   first_no, last_no, since, at, due, state, until, version)
-SELECT "personId", "taskId", topic, "topicTitle", reason, action, actor, count, "firstSeq", "lastSeq",
+SELECT "personId", "taskId", topic, "topicTitle", reason, action, actor, count, "firstSeq",
   "firstNo", "lastNo", since, at, due, state, until, version
 FROM jsonb_to_recordset($1::jsonb) AS n("personId" uuid, "taskId" uuid, topic text, "topicTitle" text, reason text,
-  action boolean, actor jsonb, count int, "firstSeq" bigint, "lastSeq" bigint, "firstNo" int, "lastNo" int,
+  action boolean, actor jsonb, count int, "firstSeq" bigint, "firstNo" int, "lastNo" int,
   since timestamptz, at timestamptz, due date, state text, until timestamptz, version int)
 ON CONFLICT (task_id, topic, person_id) DO UPDATE SET topic_title = excluded.topic_title, reason = excluded.reason,
   action = excluded.action, actor = excluded.actor, count = excluded.count, first_seq = excluded.first_seq,
-  last_seq = excluded.last_seq, first_no = excluded.first_no, last_no = excluded.last_no, since = excluded.since,
+  first_no = excluded.first_no, last_no = excluded.last_no, since = excluded.since,
   at = excluded.at, due = excluded.due, state = excluded.state, until = excluded.until, version = excluded.version`;
 
 // What was put off and whose time has come counts as open.
@@ -135,11 +133,14 @@ export async function countOpen(
   return { counts: { action, info }, next: next?.toISOString() ?? null };
 }
 
+/** One row, or what is only for information and not newer than a moment. */
+export type WhichRows = { taskId: string; topic: Topic } | { infoUpTo: Instant; atMost: number };
+
 /** Changes one's own rows; answers those that are different now. */
 export async function putRows(
   tx: Asker,
   personId: string,
-  which: { taskId: string; topic: Topic } | { infoUpTo: Instant; atMost: number },
+  which: WhichRows,
   state: InboxState,
   until: Instant | null,
 ): Promise<TitledRow[]> {

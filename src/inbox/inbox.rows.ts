@@ -9,7 +9,7 @@ import {
   type Topic,
   type WorkspaceEvent,
 } from '#libs/contracts';
-import type { Notice, Settled } from './notice-rules.js';
+import type { Notice } from './notice-rules.js';
 
 /** A row as it is stored. */
 export interface StoredRow {
@@ -22,7 +22,6 @@ export interface StoredRow {
   actor: ActorView;
   count: number;
   firstSeq: number;
-  lastSeq: number;
   firstNo: number | null;
   lastNo: number | null;
   since: Instant;
@@ -74,7 +73,6 @@ export function withNotice(
     actor: event.actor,
     count: 1,
     firstSeq: event.seq,
-    lastSeq: event.seq,
     firstNo: no,
     lastNo: no,
     since: event.at,
@@ -104,9 +102,8 @@ export function withNotice(
 }
 
 /** The same row, put away; undefined when it is not affected. */
-export function settledRow(row: StoredRow, { personId, reasons }: Settled): StoredRow | undefined {
-  const isMeant =
-    row.state !== 'DONE' && (personId === null || personId === row.personId) && reasons.includes(row.reason);
+export function settledRow(row: StoredRow, reasons: readonly NoticeReason[]): StoredRow | undefined {
+  const isMeant = row.state !== 'DONE' && reasons.includes(row.reason);
   return isMeant ? { ...row, state: 'DONE', until: null, version: row.version + 1 } : undefined;
 }
 

@@ -10,6 +10,8 @@ import {
   type InboxPage,
   type InboxRequest,
   type InboxRow,
+  type InboxState,
+  type Instant,
   type NoticeReason,
   type SetFollow,
   type SetInboxRow,
@@ -26,6 +28,7 @@ import {
   putRows,
   storeFollow,
   type TitledRow,
+  type WhichRows,
 } from './inbox.queries.js';
 
 /** What is addressed to somebody stays until they have answered it or put it away. */
@@ -100,10 +103,15 @@ export class InboxService {
     return level;
   }
 
-  private async put(actor: ActorView, ...change: Rest<typeof putRows>): Promise<InboxRow[]> {
+  private async put(
+    actor: ActorView,
+    which: WhichRows,
+    state: InboxState,
+    until: Instant | null,
+  ): Promise<InboxRow[]> {
     let rows: InboxRow[] = [];
     await this.log.note(actor, async (tx) => {
-      rows = (await putRows(tx, actor.id, ...change)).map(view);
+      rows = (await putRows(tx, actor.id, which, state, until)).map(view);
       return rows.length === 0 ? [] : [event('inbox.changed', actor.id, { rows })];
     });
     return rows;
@@ -125,14 +133,6 @@ export class InboxService {
     }
   }
 }
-
-type Rest<F extends (...all: never[]) => unknown> = F extends (
-  tx: never,
-  personId: never,
-  ...rest: infer R
-) => unknown
-  ? R
-  : never;
 
 function view(row: TitledRow): InboxRow {
   return toInboxRow(row, row.taskTitle, new Date().toISOString());

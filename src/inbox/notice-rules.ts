@@ -251,7 +251,7 @@ export const SETTLED_BY: {
       : [{ personId: null, topic: `opd:${opd.opd.id}`, reasons: ['ACCEPTANCE_WAITING'] }],
   'milestone.changed': ({ data: { milestone } }) =>
     milestone.status === 'DONE' || milestone.status === 'VERIFIED' || milestone.status === 'STOPPED'
-      ? [{ personId: null, topic: `milestone:${milestone.id}`, reasons: ['DUE', 'MILESTONE_RETURNED'] }]
+      ? [{ personId: null, topic: `milestone:${milestone.id}`, reasons: ['MILESTONE_RETURNED'] }]
       : [],
 };
 

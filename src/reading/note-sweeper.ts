@@ -1,32 +1,20 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Sweeper } from '../database/sweeper.service.js';
 
-const EVERY_MS = 10 * 60_000;
 const AT_ONCE = 5_000;
 
-/** What persons' streams carried days ago goes, a bounded number at a time; with several instances whoever comes first. */
+/** What persons' streams carried, and rows of the inbox that were put away, are of use for some time. */
 @Injectable()
-export class NoteSweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-
-  constructor(private readonly source: DataSource) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweep(), EVERY_MS).unref();
+export class NoteSweeper extends Sweeper {
+  constructor(private readonly source: DataSource) {
+    super("old parts of persons' streams");
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  async sweep(): Promise<void> {
-    try {
-      await this.source.query(SWEEP_EVENTS, [AT_ONCE]);
-      await this.source.query(SWEEP_ROWS, [AT_ONCE]);
-    } catch (error) {
-      // The next round does it.
-      Logger.warn({ err: error, msg: "old parts of persons' streams could not be removed" }, 'Reading');
-    }
+  protected async remove(): Promise<number> {
+    const [, events] = await this.source.query<[unknown, number]>(SWEEP_EVENTS, [AT_ONCE]);
+    const [, rows] = await this.source.query<[unknown, number]>(SWEEP_ROWS, [AT_ONCE]);
+    return events + rows;
   }
 }
 

@@ -64,17 +64,15 @@ export class Connections implements OnModuleDestroy {
     this.people.set(personId, sockets);
     sockets.add(socket);
     socket.once('disconnect', () => this.remove(socket));
+    const { seen } = socket.data;
     try {
-      await this.watchPerson(personId, socket.data.seen !== null);
-      // It may have ended between the handshake and this moment, when nobody was listening yet: its end is an event.
-      const { sessionId, seen } = socket.data;
-      const moved = this.hub.position(personId)?.seq !== seen;
-      if (moved && !(await this.auth.holds(sessionId))) this.signOut(socket, 'ended');
+      await this.watchPerson(personId, seen !== null);
     } catch (error) {
-      // Without this the end of a sign-in would not be noticed: rather no connection at all.
-      Logger.warn({ connection: socket.id, err: error, msg: 'a connection was refused' }, 'Realtime');
-      socket.disconnect(true);
+      this.refuse(socket, error);
+      return;
     }
+    // It may have ended between the handshake and this moment, when nobody was listening yet: its end is an event.
+    if (this.hub.position(personId)?.seq !== seen) await this.endUnlessHeld(socket);
   }
 
   onModuleDestroy(): void {
@@ -116,10 +114,14 @@ export class Connections implements OnModuleDestroy {
     try {
       if (!(await this.auth.holds(socket.data.sessionId))) this.signOut(socket, 'ended');
     } catch (error) {
-      // The end of a sign-in would not be noticed: rather no connection at all.
-      Logger.warn({ connection: socket.id, err: error, msg: 'a connection was refused' }, 'Realtime');
-      socket.disconnect(true);
+      this.refuse(socket, error);
     }
+  }
+
+  /** The end of the sign-in would not be noticed: rather no connection at all. */
+  private refuse(socket: SimpulSocket, error: unknown): void {
+    Logger.warn({ connection: socket.id, err: error, msg: 'a connection was refused' }, 'Realtime');
+    socket.disconnect(true);
   }
 
   private end(personId: string, { sessionId }: PersonEventMap['session.ended']): void {

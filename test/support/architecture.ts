@@ -9,11 +9,12 @@ const LIBS: Record<string, { libs: string[]; packages: boolean }> = {
   client: { libs: ['contracts'], packages: true },
   database: { libs: ['contracts'], packages: true },
   realtime: { libs: ['contracts'], packages: true },
+  images: { libs: [], packages: true },
   pages: { libs: ['content', 'contracts'], packages: true },
   web: { libs: ['client', 'content', 'contracts'], packages: true },
 };
 
-const SRC_LIBS = ['contracts', 'content', 'database', 'pages', 'realtime'];
+const SRC_LIBS = ['contracts', 'content', 'database', 'images', 'pages', 'realtime'];
 /** Folders of src that every feature may use file by file. */
 const SHARED = ['config', 'http', 'realtime'];
 /** What each folder of libs/web may import beside app and kit. Its top files put the folders together. */
@@ -22,12 +23,13 @@ const WEB: Record<string, string[]> = {
   kit: [],
   room: [],
   tasks: [],
-  discussion: ['room'],
+  composer: ['room'],
+  discussion: ['room', 'composer'],
   milestones: ['room'],
   files: ['room'],
   history: ['room'],
   publish: ['room'],
-  workspace: ['room', 'discussion', 'milestones', 'files', 'history', 'publish'],
+  workspace: ['room', 'composer', 'discussion', 'milestones', 'files', 'history', 'publish'],
   board: ['tasks'],
   home: ['tasks'],
   inbox: [],

@@ -50,7 +50,6 @@ CREATE TABLE inbox_rows (
   actor jsonb NOT NULL,
   count int NOT NULL,
   first_seq bigint NOT NULL,
-  last_seq bigint NOT NULL,
   -- The first and the last message, when it is about messages.
   first_no int,
   last_no int,

@@ -5,7 +5,7 @@ import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Button, classes, EmptyState } from '../kit/index.js';
 import { useRoomTools } from '../room/room-tools.js';
-import { candidatesOf } from './mentions.js';
+import { candidatesOf } from '../composer/mentions.js';
 import { neighbour, stableOrder, type TopicEntry, topics as topicsOf } from './threads.js';
 import { ThreadList } from './thread-list.js';
 import { TopicView } from './topic-view.js';

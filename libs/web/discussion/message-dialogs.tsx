@@ -8,7 +8,7 @@ import { useDraft } from '../room/use-draft.js';
 import { useOutcome } from '../room/use-outcome.js';
 import { useRoomTools } from '../room/room-tools.js';
 import { writtenProblem } from '../room/written-problem.js';
-import { mentionsIn, type Candidate } from './mentions.js';
+import { mentionsIn, type Candidate } from '../composer/mentions.js';
 import { MessageText } from './message-text.js';
 import styles from './message-actions.module.css';
 

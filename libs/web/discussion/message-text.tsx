@@ -5,7 +5,7 @@ import { numberWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button } from '../kit/index.js';
 import { shortened } from './long-text.js';
-import { blocksOf, type Block, type Span } from './rich-text.js';
+import { blocksOf, type Block, type Span } from '../composer/rich-text.js';
 import styles from './discussion.module.css';
 
 const NOBODY: readonly MentionView[] = [];

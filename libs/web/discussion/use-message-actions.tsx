@@ -4,7 +4,7 @@ import { useWords } from '../app/words.js';
 import { announce, showToast } from '../kit/index.js';
 import { copyText } from '../room/copy-text.js';
 import { useRoomTools } from '../room/room-tools.js';
-import type { Candidate } from './mentions.js';
+import type { Candidate } from '../composer/mentions.js';
 import { DeleteDialog, EditDialog, EditsDialog } from './message-dialogs.js';
 import { actionsFor, MessageMenu, type MessageAction, type OpenMenu } from './message-menu.js';
 

@@ -5,7 +5,7 @@ import { errorWords } from '#libs/content';
 import { useSession } from '../app/session.js';
 import { useWords } from '../app/words.js';
 import { Button, buttonClass, EmptyState, PageTitle } from '../kit/index.js';
-import { Unsent } from '../discussion/composer.js';
+import { Unsent } from '../composer/composer.js';
 import { draftsOf } from '../room/drafts.js';
 import { deviceStore } from '../room/use-draft.js';
 import styles from './workspace.module.css';

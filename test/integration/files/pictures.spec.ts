@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import { cleanerFor } from '../../../src/files/clean-image.js';
-import { BrokenImage, type CleanImage } from '../../../src/files/image.js';
-import { readOrientation } from '../../../src/files/orientation.js';
+import { BrokenImage, cleanerFor, readOrientation, type CleanImage } from '#libs/images';
 import {
   exif,
   JPEG,

@@ -23,7 +23,7 @@ import { TextToolbar } from './text-toolbar.js';
 import { useWriting } from './use-writing.js';
 import { applyTool, type Tool } from './text-tools.js';
 import { useMentioning } from './use-mentioning.js';
-import styles from './discussion.module.css';
+import styles from './composer.module.css';
 
 /** The counter is shown for the last thousand letters. */
 const COUNT_FROM = 1_000;
