@@ -28,6 +28,7 @@ export class ThreadPages {
   private readonly places = new Map<string, number>();
   /** What happens while pages are on their way, one list for each of them. */
   private readonly meanwhile = new Set<WorkspaceEvent[]>();
+  private snapshots = 0;
 
   constructor(
     private readonly workspaceId: string,
@@ -74,6 +75,7 @@ export class ThreadPages {
 
   /** The state is about to be replaced by a snapshot: what is open now shall be open again. */
   keep(state: WorkspaceState): void {
+    this.snapshots += 1;
     for (const threadId of Object.keys(state.windows)) this.wanted.add(threadId);
     // What a passage shows may have changed unheard: it is read anew.
     for (const [threadId, { messages }] of Object.entries(this.passages)) {
@@ -142,7 +144,17 @@ export class ThreadPages {
     return has(this.shown(threadId)) ?? false;
   }
 
+  /** A page that was asked for before a snapshot may be older than it, and nothing would tell: asked for again. */
   private async ask(threadId: string, place: Place): Promise<MessageView[]> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const { snapshots } = this;
+      const page = await this.fetch(threadId, place);
+      if (this.snapshots === snapshots) return page;
+    }
+    throw new AppError('unavailable', {});
+  }
+
+  private async fetch(threadId: string, place: Place): Promise<MessageView[]> {
     const meanwhile: WorkspaceEvent[] = [];
     this.meanwhile.add(meanwhile);
     try {
