@@ -6,7 +6,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import './support/typescript.mjs';
 import { BuildProblem, buildWhatChanged, ROOT, tool } from '../src/build.mjs';
@@ -59,6 +59,7 @@ async function main() {
     return 1;
   }
   const sum = { passed: 0, failed: 0 };
+  const failed = [];
   const notes = [];
   try {
     if (runners.some(({ built }) => built)) await buildWhatChanged();
@@ -66,6 +67,7 @@ async function main() {
       const counts = await count(runner);
       sum.passed += counts.passed;
       sum.failed += counts.failed;
+      failed.push(...counts.failures);
       notes.push(...counts.notes.map((note) => `${runner.name}: ${note}`));
     }
   } catch (error) {
@@ -73,6 +75,7 @@ async function main() {
     notes.push(error.message);
     sum.failed += 1;
   }
+  for (const title of failed) console.log(`failed: ${title}`);
   for (const note of notes) console.log(note);
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
   return sum.passed > 0 && sum.failed === 0 && notes.length === 0 ? 0 : 1;
@@ -87,14 +90,15 @@ async function count(runner) {
   const notes = [];
   if (!existsSync(file)) {
     notes.push(hung ? 'did not end in time' : `no result (exit code ${code})`);
-    return { passed: 0, failed: 1, notes };
+    return { passed: 0, failed: 1, notes, failures: [] };
   }
-  const counts = summed(JSON.parse(readFileSync(file, 'utf8')));
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const counts = summed(report);
   if (hung) notes.push('did not end after its last test');
   if (counts.skipped > 0 && !asked.narrowed) notes.push(`${counts.skipped} skipped`);
   if (counts.passed + counts.failed === 0 && !asked.narrowed) notes.push('no tests');
   if (code !== 0 && counts.failed === 0 && notes.length === 0) notes.push(`exit code ${code}`);
-  return { ...counts, notes };
+  return { ...counts, notes, failures: failures(report) };
 }
 
 function summed(report) {
@@ -108,6 +112,27 @@ function summed(report) {
   }
   const { expected, unexpected, flaky, skipped } = report.stats;
   return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
+}
+
+/** Named once more at the end: the first lines of a long run are out of sight by then. */
+function failures(report) {
+  if (report.stats) return report.suites.flatMap(failuresOfSuite);
+  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const tests = assertionResults.filter((test) => test.status === 'failed');
+    const file = relative(ROOT, name);
+    if (tests.length === 0 && status === 'failed') return [`${file}: ${brief(message)}`];
+    return tests.map((test) => `${file}: ${test.fullName}\n${brief(test.failureMessages.join('\n'))}`);
+  });
+}
+
+function brief(message) {
+  const lines = message.split('\n').filter((line) => !/node_modules|^\s*at new Promise/.test(line));
+  return lines.slice(0, 20).join('\n');
+}
+
+function failuresOfSuite({ suites = [], specs = [] }) {
+  const failed = specs.filter(({ ok }) => !ok);
+  return [...failed.map(({ file, title }) => `${file}: ${title}`), ...suites.flatMap(failuresOfSuite)];
 }
 
 function jest(name, file, ms) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Room } from '#libs/client';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import { bodies, official, opened, seen, type Official } from '../support/official.js';
+import { bodies, everybodyLeaves, official, opened, seen, type Official } from '../support/official.js';
 import { Instance } from '../support/city.js';
 import { startCluster, type Cluster } from '../support/cluster.js';
 import { freshDatabase } from '../support/postgres.js';
@@ -20,6 +20,7 @@ let member: Official;
 let sekda: Official;
 let drainage: string;
 let thread: string;
+const pages = new Set<AbortController>();
 
 beforeAll(async () => {
   cluster = await startCluster({
@@ -38,7 +39,8 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(async () => {
-  for (const person of [lead, member, sekda]) person?.client.close();
+  everybodyLeaves();
+  for (const page of pages) page.abort();
   await cluster?.stop();
 }, 60_000);
 
@@ -221,6 +223,7 @@ describe('who may not', () => {
     const url = cluster.apps[1]?.url ?? '';
     const raw = io(url, {
       transports: ['websocket'],
+      reconnection: false,
       forceNew: true,
       extraHeaders: { cookie: member.cookie, origin: url },
     });
@@ -239,7 +242,7 @@ describe('who may not', () => {
     await instance.team.removeMember(actor, wish);
     const here = lead.client.workspace(drainage);
     here.send('message.post', { threadId: thread, body: 'setelah keluar' });
-    await seen(there.view, ({ status }) => status === 'closed' || status === 'not-found', 5_000);
+    await seen(there.view, ({ status }) => status === 'closed' || status === 'not-found');
     await seen(here.view, (view) => bodies(view, thread).includes('setelah keluar'));
     // An answer comes behind all that was sent to the socket before it.
     expect(await raw.timeout(5_000).emitWithAck('workspace.join', { workspaceId: drainage })).toMatchObject({
@@ -259,8 +262,7 @@ describe('who may not', () => {
     const two = await official(second?.url ?? '', 'dewi.kirana@jambikota.example', PASSWORD);
     for (const { client } of [one, two]) await seen(client.connection, ({ state }) => state === 'online');
     expect((await one.ask('DELETE', '/api/sessions')).status).toBeLessThan(300);
-    for (const { client } of [one, two])
-      await seen(client.connection, ({ state }) => state === 'signed-out', 3_000);
+    for (const { client } of [one, two]) await seen(client.connection, ({ state }) => state === 'signed-out');
   });
 });
 
@@ -274,7 +276,11 @@ describe('bad input over the socket', () => {
 
   beforeAll(async () => {
     const url = cluster.apps[0]?.url ?? '';
-    const socket = io(url, { transports: ['websocket'], extraHeaders: { cookie: lead.cookie, origin: url } });
+    const socket = io(url, {
+      transports: ['websocket'],
+      reconnection: false,
+      extraHeaders: { cookie: lead.cookie, origin: url },
+    });
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve).once('connect_error', reject);
     });
@@ -421,13 +427,14 @@ async function follow(page: string) {
   const [, source] = /data-source="([^"]+)"/.exec(html) ?? [];
   if (!source || !version) throw new Error('the page names no live events or no version');
   const abort = new AbortController();
+  pages.add(abort);
   const response = await fetch(new URL(`${source}/peristiwa?v=${encodeURIComponent(version)}`, page), {
     signal: abort.signal,
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   return {
-    async until(fits: (text: string) => boolean, ms = 5_000): Promise<void> {
+    async until(fits: (text: string) => boolean, ms = 10_000): Promise<void> {
       const timer = setTimeout(() => abort.abort(new Error(`the page did not show it within ${ms} ms`)), ms);
       while (!fits(text)) {
         const chunk = await reader?.read();

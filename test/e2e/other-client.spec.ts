@@ -7,7 +7,7 @@ import type { WorkspaceEvent } from '#libs/contracts';
 import { dataSourceOptions, readEvents } from '#libs/database';
 import { startCluster, type Cluster } from '../support/cluster.js';
 import { CutLine } from '../support/cut-line.js';
-import { official, seen, type Official } from '../support/official.js';
+import { everybodyLeaves, official, seen, type Official } from '../support/official.js';
 import { freshDatabase } from '../support/postgres.js';
 import { PYTHON } from '../support/programs.js';
 import { until } from '../support/until.js';
@@ -53,7 +53,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   other?.kill();
-  lead?.client.close();
+  everybodyLeaves();
   await line?.close();
   await cluster?.stop();
 }, 60_000);
