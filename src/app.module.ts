@@ -7,7 +7,9 @@ import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DirectoryModule } from './directory/directory.module.js';
 import { DiscussionModule } from './discussion/discussion.module.js';
+import { DraftsModule } from './drafts/drafts.module.js';
 import { FilesModule } from './files/files.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -35,7 +37,9 @@ import { TracingModule } from './tracing/tracing.module.js';
     ImportModule,
     AuthModule,
     AccessModule,
+    DirectoryModule,
     TasksModule,
+    DraftsModule,
     DiscussionModule,
     FilesModule,
     RealtimeModule,

@@ -1,4 +1,4 @@
-import type { BoardScope, PersonEvent } from '#libs/contracts';
+import type { BoardScope, CommandType, PersonEvent } from '#libs/contracts';
 import type { ManagerOptions, SocketOptions } from 'socket.io-client';
 import { Board } from './board.js';
 import { watchBrowser } from './browser.js';
@@ -10,7 +10,7 @@ import { Outbox } from './outbox.js';
 import { Room } from './room.js';
 import { SocketTransport } from './socket.transport.js';
 import type { Incoming, Transport } from './transport.js';
-import type { ConnectionState, PendingCommand } from './types.js';
+import type { CommandData, ConnectionState, PendingCommand } from './types.js';
 import { Wire } from './wire.js';
 
 /** A room that nobody holds is kept for a moment: a screen that is built anew finds it as it was. */
@@ -130,6 +130,16 @@ export class SimpulClient {
       const answered = (): void => outbox.answered(workspaceId);
       return new Room(workspaceId, { personId, wire, clock, random, queue, answered, left, fault });
     });
+  }
+
+  /** A wish about a workspace that nobody has to look at, such as one that is yet to be made; `pending` shows it. */
+  send<C extends CommandType>(workspaceId: string, type: C, data: CommandData<C>): PendingCommand<C> {
+    return this.outbox.send(workspaceId, type, data);
+  }
+
+  /** Forgets a command that was sent so. */
+  discard(workspaceId: string, commandId: string): void {
+    this.outbox.queue(workspaceId).discard(commandId);
   }
 
   /** A scope of Pantauan, live while somebody holds it: each caller calls `leave()` once. */

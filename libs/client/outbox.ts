@@ -1,9 +1,10 @@
+import type { CommandType } from '#libs/contracts';
 import { Alarm, type Clock } from './clock.js';
 import { CommandQueue } from './command-queue.js';
 import { Cell } from './observable.js';
 import { byCreation, type OutboxStore } from './outbox-store.js';
 import { Tabs } from './tabs.js';
-import type { JournalEntry, PendingCommand } from './types.js';
+import type { CommandData, JournalEntry, PendingCommand } from './types.js';
 import type { Wire } from './wire.js';
 
 /** The store has this long to answer; then sending goes on without what it holds. */
@@ -88,6 +89,14 @@ export class Outbox {
     queue.reached(Number.POSITIVE_INFINITY);
     this.openIfReady(queue);
     this.dropIfDone(queue);
+  }
+
+  /** Without anybody looking on, it is sent at once. */
+  send<C extends CommandType>(workspaceId: string, type: C, data: CommandData<C>): PendingCommand<C> {
+    const queue = this.queue(workspaceId);
+    const command = queue.send(type, data);
+    this.openIfReady(queue);
+    return command;
   }
 
   queue(workspaceId: string): CommandQueue {

@@ -37,6 +37,13 @@ export const fields: Record<string, string> = {
   mentions: 'Mentions',
   conclusion: 'Conclusion',
   milestoneId: 'Milestone',
+  coordinatingOpdId: 'Coordinating agency',
+  teamLeadId: 'Team lead',
+  supportingOpdIds: 'Agencies taking part',
+  dueDate: 'Due date',
+  number: 'Letter number',
+  kind: 'Kind of letter',
+  date: 'Date of the letter',
 };
 
 export const rules: RuleWords = {
@@ -53,6 +60,7 @@ export const rules: RuleWords = {
     `${name} holds invisible marks that turn the direction of text. Paste it as plain text and try again.`,
   'not-a-uuid': (name) => `${name} is not recognised. Reload the page and try again.`,
   'not-a-date': (name) => `${name} is not a real date. Write it like 24-11-2026.`,
+  'out-of-range': (name) => `${name} is outside what is allowed. Choose a day from today to a year ahead.`,
   'not-one-of': (name) => `${name} is not one of the choices. Pick one from the list.`,
   'not-a-number': (name) => `${name} must be a number.`,
   'unknown-field': (name) => `${name} is unknown to the server. Reload the page and try again.`,

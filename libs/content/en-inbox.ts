@@ -17,6 +17,7 @@ export const inbox: typeof id = {
   sentences: {
     DECISION_WAITING: (actor, topic) => `${actor} asks for your decision: “${topic}”`,
     ACCEPTANCE_WAITING: (_, topic) => `${topic} is asked to take part in this task`,
+    DRAFT_WAITING: (actor) => `${actor} drafted this task. Propose it, or cancel it`,
     MENTIONED: (actor, topic) => `${actor} mentioned you in “${topic}”`,
     ASSIGNED: (actor) => `${actor} assigned you to this task`,
     MILESTONE_RETURNED: (actor, topic) => `${actor} returned the milestone “${topic}” to be completed`,

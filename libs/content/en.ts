@@ -108,6 +108,7 @@ export const en: CoreWords = {
       left >= 0 ? `${many(left, 'letter', 'letters')} left` : `${many(-left, 'letter', 'letters')} too many`,
     andMore: (count) => `and ${n(count)} more`,
     today: 'today',
+    dayHint: 'Write it like 24-11-2026.',
     noDue: 'no due date',
     milestones: (done, total) =>
       total === 0 ? 'no milestones yet' : `${n(done)} of ${many(total, 'milestone', 'milestones')} finished`,
@@ -185,6 +186,11 @@ export const en: CoreWords = {
     title: 'Tasks',
     summary: (shown, all) =>
       shown === all ? many(all, 'task', 'tasks') : `${n(shown)} of ${many(all, 'task', 'tasks')}`,
+    create: 'Create a task',
+    unsent: 'Tasks not sent yet',
+    unsentWaiting: 'Waiting to be sent. It goes by itself once you are connected.',
+    unsentOld: 'Made more than 7 days ago and not sent.',
+    mend: 'Mend and send again',
     search: 'Search this list',
     searchHint: 'Title, code or agency',
     filters: 'Filters',

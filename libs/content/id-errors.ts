@@ -27,6 +27,13 @@ export const fields: Record<string, string> = {
   mentions: 'Sebutan',
   conclusion: 'Kesimpulan',
   milestoneId: 'Tahapan',
+  coordinatingOpdId: 'OPD koordinator',
+  teamLeadId: 'Ketua tim',
+  supportingOpdIds: 'OPD yang ikut',
+  dueDate: 'Tanggal selesai',
+  number: 'Nomor surat',
+  kind: 'Jenis surat',
+  date: 'Tanggal surat',
 };
 
 export const rules: RuleWords = {
@@ -43,6 +50,8 @@ export const rules: RuleWords = {
     `${name} memuat tanda tak terlihat yang membalik arah tulisan. Tempel sebagai teks biasa, lalu coba lagi.`,
   'not-a-uuid': (name) => `${name} tidak dikenali. Muat ulang halaman, lalu coba lagi.`,
   'not-a-date': (name) => `${name} bukan tanggal yang benar. Tulis seperti 24-11-2026.`,
+  'out-of-range': (name) =>
+    `${name} di luar rentang yang dibolehkan. Pilih dari hari ini sampai setahun ke depan.`,
   'not-one-of': (name) => `${name} bukan salah satu pilihan. Pilih dari daftar.`,
   'not-a-number': (name) => `${name} harus berupa angka.`,
   'unknown-field': (name) => `${name} tidak dikenal oleh server. Muat ulang halaman, lalu coba lagi.`,

@@ -9,6 +9,7 @@ export type NoticeSentence = (actor: string, topic: string, count: number) => st
 const sentences: Record<NoticeReason, NoticeSentence> = {
   DECISION_WAITING: (actor, topic) => `${actor} meminta keputusan Bapak/Ibu: “${topic}”`,
   ACCEPTANCE_WAITING: (_, topic) => `Kesediaan ${topic} untuk ikut dalam tugas ini diminta`,
+  DRAFT_WAITING: (actor) => `${actor} menyiapkan draf tugas ini. Usulkan, atau batalkan`,
   MENTIONED: (actor, topic) => `${actor} menyebut Bapak/Ibu dalam “${topic}”`,
   ASSIGNED: (actor) => `${actor} menugaskan Bapak/Ibu dalam tugas ini`,
   MILESTONE_RETURNED: (actor, topic) => `${actor} mengembalikan tahapan “${topic}” untuk dilengkapi`,

@@ -109,6 +109,7 @@ export const id = {
     lettersLeft: (left: number) => (left >= 0 ? `Tersisa ${n(left)} huruf` : `Lebih ${n(-left)} huruf`),
     andMore: (count: number) => `dan ${n(count)} lagi`,
     today: 'hari ini',
+    dayHint: 'Tulis seperti 24-11-2026.',
     noDue: 'tanpa tenggat',
     milestones: (done: number, total: number) =>
       total === 0 ? 'belum ada tahapan' : `${n(done)} dari ${n(total)} tahapan selesai`,
@@ -185,6 +186,11 @@ export const id = {
     title: 'Tugas',
     summary: (shown: number, all: number) =>
       shown === all ? `${n(all)} tugas` : `${n(shown)} dari ${n(all)} tugas`,
+    create: 'Buat tugas',
+    unsent: 'Tugas yang belum terkirim',
+    unsentWaiting: 'Menunggu dikirim. Dikirim otomatis saat tersambung.',
+    unsentOld: 'Dibuat lebih dari 7 hari lalu dan belum terkirim.',
+    mend: 'Perbaiki dan kirim lagi',
     search: 'Cari di daftar ini',
     searchHint: 'Judul, kode, atau OPD',
     filters: 'Saringan',

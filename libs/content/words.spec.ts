@@ -65,6 +65,7 @@ const RULES: Record<FieldProblem['rule'], number | undefined> = {
   'direction-override': undefined,
   'not-a-uuid': undefined,
   'not-a-date': undefined,
+  'out-of-range': undefined,
   'not-one-of': undefined,
   'not-a-number': undefined,
   'unknown-field': undefined,

@@ -12,6 +12,7 @@ export interface FieldProblem {
     | 'direction-override'
     | 'not-a-uuid'
     | 'not-a-date'
+    | 'out-of-range'
     | 'not-one-of'
     | 'not-a-number'
     | 'unknown-field'

@@ -4,6 +4,7 @@ import type { ActorView, Day, Instant } from './organization.js';
 export const NOTICE_REASONS = [
   'DECISION_WAITING',
   'ACCEPTANCE_WAITING',
+  'DRAFT_WAITING',
   'MENTIONED',
   'ASSIGNED',
   'MILESTONE_RETURNED',

@@ -2,6 +2,7 @@ export * from './board.js';
 export * from './calendar.js';
 export * from './catch-up.js';
 export * from './decisions.js';
+export * from './directory.js';
 export * from './discussion.js';
 export * from './errors.js';
 export * from './events.js';

@@ -3,6 +3,14 @@ export const LIMITS = {
   messageBody: 10_000,
   threadTitle: 200,
   conclusion: 500,
+  taskTitle: 200,
+  taskDescription: 2_000,
+  /** Units that support one task. */
+  supportingOpds: 30,
+  /** Days from now within which a task, or a place in its team, has to end. */
+  taskDays: 366,
+  letterKind: 100,
+  letterNumber: 100,
   /** Persons, units and team that one message calls on. */
   mentions: 20,
   /** Pinned messages of a workspace. */

@@ -30,7 +30,7 @@ import type {
 import type { CatchUpAnswer, CatchUpOverview, CatchUpRequest, CatchUpSeen } from './catch-up.js';
 import type { DraftPublicUpdate } from './public.js';
 import type { MarkAnswer, Marks, MarksRequest, MarkUnread, ReadThread } from './reading.js';
-import type { ChangeMilestone, ChangeTaskStatus } from './tasks.js';
+import type { ChangeMilestone, ChangeTaskStatus, CreateTask } from './tasks.js';
 import type { WorkspaceRights, WorkspaceSnapshot } from './workspace-state.js';
 
 /** Commands: wishes that become numbered events. Each is a socket event of this name with an ack. */
@@ -44,6 +44,7 @@ export interface CommandMap {
   'thread.resolve': ResolveThread;
   'thread.reopen': ReopenThread;
   'milestone.change': ChangeMilestone;
+  'task.create': CreateTask;
   'task.change-status': ChangeTaskStatus;
   'public-update.draft': DraftPublicUpdate;
 }

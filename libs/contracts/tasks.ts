@@ -110,6 +110,24 @@ export interface ChangeTaskStatus {
   note: string;
   /** For published tasks on BLOCKED, ON_HOLD and CANCELLED: what citizens are told; it waits for the PPID. */
   publicSentence?: string;
+  /** For ASSIGNED: the letter that assigns; when it is not there yet the task is assigned without. */
+  letter?: AssignmentLetter;
+}
+
+/** A draft, by its four questions: what comes of it, who leads, which units take part, when it is done. */
+export interface CreateTask {
+  /** The new task's id, made by its author. */
+  workspaceId: string;
+  commandId: string;
+  title: string;
+  description?: string;
+  coordinatingOpdId: string;
+  /** Of the coordinating unit; absent: its head says later. */
+  teamLeadId?: string;
+  /** In the order in which they are shown. */
+  supportingOpdIds: string[];
+  /** From today on, within a year. */
+  dueDate: Day;
 }
 
 export interface ChangeMilestone {

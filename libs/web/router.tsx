@@ -67,6 +67,18 @@ const tasksRoute = createRoute({
   component: lazyRouteComponent(() => import('./tasks/tasks-screen.js'), 'TasksScreen'),
 });
 
+const newTaskRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/tugas/baru',
+  component: lazyRouteComponent(async () => {
+    const [{ NewTaskScreen }] = await Promise.all([
+      import('./new-task/new-task-screen.js'),
+      prepareWorkspaceWords(),
+    ]);
+    return { NewTaskScreen };
+  }, 'NewTaskScreen'),
+});
+
 const workspaceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/tugas/$taskId',
@@ -104,7 +116,15 @@ const publishRoute = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signInRoute,
-    shellRoute.addChildren([homeRoute, inboxRoute, tasksRoute, workspaceRoute, boardRoute, publishRoute]),
+    shellRoute.addChildren([
+      homeRoute,
+      inboxRoute,
+      tasksRoute,
+      newTaskRoute,
+      workspaceRoute,
+      boardRoute,
+      publishRoute,
+    ]),
   ]),
   basepath: '/app',
   defaultPendingMs: 300,

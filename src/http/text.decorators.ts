@@ -51,6 +51,28 @@ export function Uuid(presence: Presence = {}): PropertyDecorator {
   });
 }
 
+/** A list of ids, kept as `Uuid` keeps one. */
+export function Uuids(): PropertyDecorator {
+  return applyDecorators(
+    Transform(
+      ({ value }: TransformFnParams): unknown =>
+        Array.isArray(value)
+          ? value.map((each: unknown) => (typeof each === 'string' ? each.toLowerCase() : each))
+          : value,
+      { toClassOnly: true },
+    ),
+    ValidateBy({
+      name: 'uuids',
+      validator: {
+        validate: (value) =>
+          Array.isArray(value) && value.every((each) => typeof each === 'string' && UUID.test(each)),
+        defaultMessage: () => asMessage({ rule: 'not-a-uuid' }),
+      },
+    }),
+    ApiProperty({ type: [String] }),
+  );
+}
+
 /** A day that exists in the calendar, `YYYY-MM-DD`. */
 export function Day(presence: Presence = {}): PropertyDecorator {
   return field({

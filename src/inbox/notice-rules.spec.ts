@@ -65,6 +65,15 @@ describe('who is told what, and why', () => {
     expect(told(status('IN_PROGRESS', 'BLOCKED'), 'QUIET')).toEqual([]);
   });
 
+  it('a new draft: the head who has to propose it, until it is proposed or cancelled', () => {
+    const created = event('task.created', {}, 'sari');
+    expect(told(created, 'QUIET')).toEqual(['kadis-pupr DRAFT_WAITING task ACTION']);
+    expect(settledBy(status('DRAFT', 'PROPOSED'))).toEqual([
+      { personId: null, topic: 'task', reasons: ['DRAFT_WAITING'] },
+    ]);
+    expect(settledBy(status('PROPOSED', 'ASSIGNED'))).toEqual([]);
+  });
+
   it('a unit that is asked: its head, however little they follow', () => {
     expect(told(opd('PENDING'), 'QUIET')).toEqual(['plh-bpbd ACCEPTANCE_WAITING opd:bpbd ACTION']);
   });
@@ -167,6 +176,7 @@ describe('who is told what, and why', () => {
     );
     expect(rules.toSorted()).toEqual(
       [
+        'task.created DRAFT_WAITING',
         'task.status-changed STATUS_CHANGED',
         'opd.acceptance-changed ACCEPTANCE_WAITING',
         'opd.acceptance-changed ACCEPTANCE_ANSWERED',

@@ -48,7 +48,15 @@ const writersOf = (threadId: string, facts: NoticeFacts): string[] =>
  * did themselves; of several rules that reach the same person about the same topic the weightiest reason is shown.
  */
 export const NOTICE_RULES: { [T in WorkspaceEventType]: readonly Rule<T>[] } = {
-  'task.created': [],
+  'task.created': [
+    {
+      reason: 'DRAFT_WAITING',
+      group: 'ACTION',
+      level: 'QUIET',
+      topic: () => 'task',
+      who: (_, facts) => headsOf(facts.coordinatingOpdId, facts),
+    },
+  ],
   'task.updated': [],
   'task.status-changed': [
     {
@@ -241,6 +249,8 @@ export const SETTLED_BY: {
   'message.posted': ({ actor, data: { message } }) => [
     { personId: actor.id, topic: `thread:${message.threadId}`, reasons: TALK },
   ],
+  'task.status-changed': ({ data: { change } }) =>
+    change.from === 'DRAFT' ? [{ personId: null, topic: 'task', reasons: ['DRAFT_WAITING'] }] : [],
   'decision.made': ({ data: { decision } }) =>
     decision.status === 'PENDING'
       ? []

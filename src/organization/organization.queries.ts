@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Day, HeldRole, PositionMode } from '#libs/contracts';
+import type { NameParts } from './person-name.js';
 import { LEADING_KINDS, rolesOfPost, type Post } from './position-roles.js';
 
 type Queryable = Pick<EntityManager, 'query'>;
@@ -67,6 +68,26 @@ export interface PositionRow {
   code: string;
   name: string;
   abbreviation: string;
+}
+
+export interface StaffRow extends NameParts {
+  id: string;
+  title: string;
+  mode: PositionMode;
+}
+
+/** Everybody with a post in the unit on a day, by name, once each: the definitive post before one that is stood in for. */
+export async function staffRows(db: Queryable, opdId: string, day: Day): Promise<StaffRow[]> {
+  return db.query<StaffRow[]>(
+    `SELECT * FROM (
+       SELECT DISTINCT ON (p.id) p.id, p.name, p.front_titles AS "frontTitles", p.back_titles AS "backTitles",
+              a.title, a.mode
+         FROM position_assignments a JOIN persons p ON p.id = a.person_id
+        WHERE a.opd_id = $2 AND ${onDay('a', 1)}
+        ORDER BY p.id, (a.mode = 'DEFINITIVE') DESC, a.valid_from DESC) AS staff
+      ORDER BY name, id`,
+    [day, opdId],
+  );
 }
 
 /** A person's posts on a day: the definitive one first, then the newest. */

@@ -8,6 +8,7 @@ import {
   type Day,
   type HeldRole,
   type OpdRef,
+  type PersonChoice,
   type PositionView,
   type Role,
   type WorkCalendar,
@@ -15,10 +16,10 @@ import {
 import { Cached } from './cached.js';
 import { Holiday } from './holiday.entity.js';
 import { toOpdRef, Opd } from './opd.entity.js';
-import { grantees, grantsOf, leadingPosts, positionRows } from './organization.queries.js';
+import { grantees, grantsOf, leadingPosts, positionRows, staffRows } from './organization.queries.js';
 import { composeName, type NameParts } from './person-name.js';
 import { Person } from './person.entity.js';
-import { fieldOf, heldRoles, type Post } from './position-roles.js';
+import { ANSWERING_KINDS, fieldOf, heldRoles, type Post } from './position-roles.js';
 
 export { LEADING_KINDS, type Post } from './position-roles.js';
 
@@ -75,6 +76,25 @@ export class OrganizationService {
   /** All units, also ended ones, by code. */
   async opds(): Promise<Opd[]> {
     return (await this.units.get(this.source)).all;
+  }
+
+  /** Units that can take part in tasks on a day, by name. */
+  async opdsOn(day: Day): Promise<OpdRef[]> {
+    return (await this.opds())
+      .filter(({ kind, validFrom, validTo }) => ANSWERING_KINDS.has(kind) && holdsOn(day, validFrom, validTo))
+      .map(toOpdRef)
+      .sort((a, b) => a.name.localeCompare(b.name, 'id'));
+  }
+
+  /** Who has a post in the unit on a day, by name. @throws AppError `not-found` */
+  async staffOf(opdId: string, day: Day, db: Reader = this.source): Promise<PersonChoice[]> {
+    const { abbreviation } = await this.opdRef(opdId, db);
+    return (await staffRows(db, opdId, day)).map(({ id, title, mode, ...name }) => ({
+      id,
+      name: composeName(name),
+      opd: abbreviation,
+      position: mode === 'DEFINITIVE' ? title : `${mode === 'PLT' ? 'Plt.' : 'Plh.'} ${title}`,
+    }));
   }
 
   async opdByCode(code: string): Promise<Opd | null> {
@@ -148,6 +168,11 @@ export class OrganizationService {
       validFrom,
       validTo,
     }));
+  }
+
+  /** Whether somebody has a post on a day. */
+  async holdsPost(personId: string, day: Day, db: Reader = this.source): Promise<boolean> {
+    return (await positionRows(db, personId, day)).length > 0;
   }
 
   /** Roles held on a day, from posts and grants. */
@@ -227,6 +252,10 @@ export class OrganizationService {
     const holidays = await db.getRepository(Holiday).find();
     return { workingWeekdays: [...FIVE_DAY_WEEK], holidays: new Set(holidays.map(({ day }) => day)) };
   }
+}
+
+function holdsOn(day: Day, from: Day, to: Day | null): boolean {
+  return from <= day && (to === null || to >= day);
 }
 
 function missing(what: string, id: string): never {

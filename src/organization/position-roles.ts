@@ -62,6 +62,11 @@ const RULES: readonly PostRule[] = [
   { opdKind: 'kecamatan', title: /^camat\b/i, roles: ['KEPALA_OPD'] },
 ];
 
+/** Kinds of unit for which somebody can answer: only these take part in tasks. */
+export const ANSWERING_KINDS: ReadonlySet<string> = new Set(
+  RULES.filter(({ roles }) => roles.includes('KEPALA_OPD')).map(({ opdKind }) => opdKind),
+);
+
 /** The roles a post gives, whoever holds it. */
 export function rolesOfPost({
   opdId,

@@ -11,8 +11,8 @@ import { Task, toTaskView } from './task.entity.js';
 import { lockTask } from './task.lock.js';
 
 /**
- * How a task comes to be: its record, its units, its milestones. Whoever calls has made sure that the actor may;
- * today that is the import, the only one that gives a past moment as `occurredAt`.
+ * How a task comes to be: its record, its units, its milestones. Whoever calls has made sure that the actor may. Only
+ * the import gives a past moment as `occurredAt`.
  */
 @Injectable()
 export class TaskSetupService {
@@ -21,49 +21,50 @@ export class TaskSetupService {
     private readonly organization: OrganizationService,
   ) {}
 
-  /** A draft, and its workspace's numbered history. @throws AppError `organization.duplicate` for a known code */
+  /** @throws AppError `organization.duplicate` for a known code */
   createTask(actor: ActorView, wish: NewTask, occurredAt?: Instant): Promise<Receipt> {
-    const { taskId } = wish;
     return this.log.record(
       commandOf(actor, 'task.create', wish),
-      async (tx, now) => {
-        if (await tx.existsBy(Task, { code: wish.code }))
-          throw new AppError('organization.duplicate', { field: 'code' });
-        if (await tx.existsBy(Task, { id: taskId }))
-          throw new AppError('organization.duplicate', { field: 'id' });
-        const at = new Date(now);
-        const task = draftOf(tx, actor, wish, at);
-        await tx.insert(Task, task);
-        await this.log.openStream(tx, taskId, 'workspace');
-        const opds = opdsOf(tx, wish, at);
-        await tx.insert(TaskOpd, opds);
-        const change = tx.create(StatusChange, {
-          id: uuidOf(`status ${actor.id} ${wish.commandId}`),
-          taskId,
-          from: null,
-          to: 'DRAFT',
-          at,
-          byId: actor.id,
-          note: wish.note,
-        });
-        await tx.insert(StatusChange, change);
-        const names = await this.organization.namesOf(
-          [task.steeringId],
-          opds.map((row) => row.opdId),
-          tx,
-        );
-        return {
-          events: [
-            event('task.created', taskId, {
-              task: toTaskView(task, names),
-              opds: opds.map((row) => toTaskOpdView(row, names)),
-            }),
-            event('task.status-changed', taskId, { change: toStatusChangeView(change, actor) }),
-          ],
-        };
-      },
+      async (tx, at) => ({ events: await this.draft(tx, actor, wish, at) }),
       occurredAt,
     );
+  }
+
+  /** A draft, and its workspace's numbered history. @throws AppError `organization.duplicate` for a known code */
+  async draft(tx: EntityManager, actor: ActorView, wish: NewTask, now: Instant): Promise<NewEvent[]> {
+    const { taskId } = wish;
+    if (await tx.existsBy(Task, { code: wish.code }))
+      throw new AppError('organization.duplicate', { field: 'code' });
+    if (await tx.existsBy(Task, { id: taskId }))
+      throw new AppError('organization.duplicate', { field: 'id' });
+    const at = new Date(now);
+    const task = draftOf(tx, actor, wish, at);
+    await tx.insert(Task, task);
+    await this.log.openStream(tx, taskId, 'workspace');
+    const opds = opdsOf(tx, wish, at);
+    await tx.insert(TaskOpd, opds);
+    const change = tx.create(StatusChange, {
+      id: uuidOf(`status ${actor.id} ${wish.commandId}`),
+      taskId,
+      from: null,
+      to: 'DRAFT',
+      at,
+      byId: actor.id,
+      note: wish.note,
+    });
+    await tx.insert(StatusChange, change);
+    const names = await this.organization.namesOf(
+      [task.steeringId],
+      opds.map((row) => row.opdId),
+      tx,
+    );
+    return [
+      event('task.created', taskId, {
+        task: toTaskView(task, names),
+        opds: opds.map((row) => toTaskOpdView(row, names)),
+      }),
+      event('task.status-changed', taskId, { change: toStatusChangeView(change, actor) }),
+    ];
   }
 
   /** Changes what a task says about itself, among it whether citizens see it. */

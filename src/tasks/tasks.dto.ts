@@ -1,12 +1,14 @@
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import {
   LIMITS,
   TASK_STATUSES,
+  type AssignmentLetter,
   type ChangeMilestone,
   type ChangeTaskStatus,
   type TaskStatus,
 } from '#libs/contracts';
-import { Text, Uuid } from '../http/text.decorators.js';
+import { Day, Text, Uuid } from '../http/text.decorators.js';
 
 const TICKS = [
   'NOT_STARTED',
@@ -14,6 +16,17 @@ const TICKS = [
   'DONE',
   'STOPPED',
 ] as const satisfies readonly ChangeMilestone['status'][];
+
+export class AssignmentLetterDto implements AssignmentLetter {
+  @Text({ max: LIMITS.letterKind })
+  kind: string;
+
+  @Text({ max: LIMITS.letterNumber })
+  number: string;
+
+  @Day()
+  date: string;
+}
 
 /** A missing note is not the form's affair: the service says for which status it is owed. */
 export class ChangeTaskStatusDto implements Omit<ChangeTaskStatus, 'note'> {
@@ -31,6 +44,11 @@ export class ChangeTaskStatusDto implements Omit<ChangeTaskStatus, 'note'> {
 
   @Text({ max: LIMITS.publicUpdateBody, optional: true })
   publicSentence?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AssignmentLetterDto)
+  letter?: AssignmentLetterDto;
 }
 
 export class ChangeMilestoneDto implements ChangeMilestone {

@@ -11,8 +11,8 @@ export class TasksGateway {
 
   @WsCommand('task.change-status')
   changeStatus(@Actor() actor: ActorView, @MessageBody() dto: ChangeTaskStatusDto): Promise<Receipt> {
-    const { workspaceId, commandId, to, note = '', publicSentence } = dto;
-    return this.tasks.changeStatus(actor, { workspaceId, commandId, to, note, publicSentence });
+    const { workspaceId, commandId, to, note = '', publicSentence, letter } = dto;
+    return this.tasks.changeStatus(actor, { workspaceId, commandId, to, note, publicSentence, letter });
   }
 
   @WsCommand('milestone.change')

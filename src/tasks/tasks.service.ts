@@ -5,6 +5,7 @@ import {
   dayOf,
   NEEDS_PUBLIC_SENTENCE,
   type ActorView,
+  type AssignmentLetter,
   type ChangeMilestone,
   type ChangeTaskStatus,
   type Instant,
@@ -17,6 +18,7 @@ import { Milestone, toMilestoneView } from './milestone.entity.js';
 import { StatusChange, toStatusChangeView } from './status-change.entity.js';
 import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
 import { Task } from './task.entity.js';
+import { TaskSetupService } from './task-setup.service.js';
 import { afterAll, lockTask } from './task.lock.js';
 
 /** What members and leaders do to a running task. */
@@ -27,6 +29,7 @@ export class TasksService {
     private readonly access: AccessService,
     private readonly organization: OrganizationService,
     private readonly updates: PublicUpdates,
+    private readonly setup: TaskSetupService,
   ) {}
 
   /**
@@ -38,7 +41,7 @@ export class TasksService {
    * `task.public-sentence-required`, `task.opd-pending`
    */
   changeStatus(actor: ActorView, wish: ChangeTaskStatus, occurredAt?: Instant): Promise<Receipt> {
-    const { workspaceId, to, publicSentence } = wish;
+    const { workspaceId, to, publicSentence, letter } = wish;
     const note = wish.note.trim();
     return this.log.record(
       commandOf(actor, 'task.change-status', wish),
@@ -49,6 +52,8 @@ export class TasksService {
         if (!access.transitions.includes(to)) {
           throw new AppError('task.transition-not-allowed', { from, to, allowed: access.transitions });
         }
+        if (letter && to !== 'ASSIGNED')
+          throw new AppError('validation', { fields: [{ field: 'letter', rule: 'unknown-field' }] });
         if (note === '') throw new AppError('task.reason-required', { to });
         // What citizens were told in the past is imported with the page.
         const owed = occurredAt === undefined && task.published && NEEDS_PUBLIC_SENTENCE.has(to);
@@ -69,9 +74,10 @@ export class TasksService {
         });
         await tx.insert(StatusChange, change);
         await tx.update(Task, { id: workspaceId }, { status: to, statusSince: at });
-        const events = [
+        const events: NewEvent[] = [
           event('task.status-changed', workspaceId, { change: toStatusChangeView(change, actor) }),
         ];
+        if (letter) events.push(await this.assignedBy(tx, task, to, at, letter));
         if (to === 'ASSIGNED') events.push(...(await this.askOpds(tx, workspaceId)));
         if (task.published && publicSentence) {
           // The label of the status moves at once, the words wait for the PPID.
@@ -140,6 +146,18 @@ export class TasksService {
     const opdIds = pending.map((row) => row.opdId);
     const names = await this.organization.namesOf([], opdIds, tx);
     throw new AppError('task.opd-pending', { opds: opdIds.map((id) => names.opd(id).abbreviation) });
+  }
+
+  /** Keeps the letter that assigns, and tells what the task says about itself with it. */
+  private async assignedBy(
+    tx: EntityManager,
+    task: Task,
+    status: Task['status'],
+    statusSince: Date,
+    assignmentLetter: AssignmentLetter,
+  ): Promise<NewEvent> {
+    await tx.update(Task, { id: task.id }, { assignmentLetter });
+    return this.setup.updated(tx, Object.assign(task, { status, statusSince, assignmentLetter }));
   }
 
   /** An assignment asks every supporting unit that has not accepted. */

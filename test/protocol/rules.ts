@@ -14,6 +14,9 @@ const CHECKED: Record<string, Schema> = {
   'DeleteMessage.reason': text(LIMITS.note),
   'OpenThread.title': text(LIMITS.threadTitle),
   'ResolveThread.conclusion': text(LIMITS.conclusion),
+  'CreateTask.title': text(LIMITS.taskTitle),
+  'CreateTask.description': text(LIMITS.taskDescription),
+  'CreateTask.supportingOpdIds': { maxItems: LIMITS.supportingOpds },
   'ChangeMilestone.note': text(LIMITS.note),
   'ChangeTaskStatus.note': text(LIMITS.note),
   'ChangeTaskStatus.publicSentence': text(LIMITS.publicUpdateBody),
@@ -37,7 +40,7 @@ const CHECKED: Record<string, Schema> = {
 const REQUESTS = new Set([
   ...['PostMessage', 'EditMessage', 'DeleteMessage', 'ReactToMessage', 'PinMessage', 'Mention'],
   ...['OpenThread', 'ThreadAbout', 'ResolveThread', 'ReopenThread'],
-  ...['ChangeMilestone', 'ChangeTaskStatus', 'DraftPublicUpdate'],
+  ...['CreateTask', 'ChangeMilestone', 'ChangeTaskStatus', 'DraftPublicUpdate'],
   ...[
     'ThreadPageRequest',
     'ThreadPinsRequest',

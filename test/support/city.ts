@@ -20,6 +20,7 @@ import { Mentions } from '../../src/discussion/mentions.service.js';
 import { MessageChanges } from '../../src/discussion/message-changes.service.js';
 import { TalkService } from '../../src/discussion/talk.service.js';
 import { Threads } from '../../src/discussion/threads.service.js';
+import { DraftsService } from '../../src/drafts/drafts.service.js';
 import { Environment } from '../../src/config/environment.js';
 import { DiskStore } from '../../src/files/disk.store.js';
 import { FileReleases } from '../../src/files/file-releases.service.js';
@@ -59,6 +60,7 @@ export class Instance {
     readonly reader: WorkspaceReader,
     readonly uploads: UploadsService,
     readonly files: FilesService,
+    readonly drafts: DraftsService,
   ) {}
 
   static async open(url: string, poolSize = 8): Promise<Instance> {
@@ -73,6 +75,7 @@ export class Instance {
     const mentions = new Mentions(source, organization, today);
     const updates = new PublicUpdates(organization);
     const setup = new TaskSetupService(log, organization);
+    const team = new WorkTeamService(log, organization, setup);
     const environment = Environment.read({ DATABASE_URL: url }).withFilesDir(
       await mkdtemp(`${tmpdir()}/simpul-files-`),
     );
@@ -84,9 +87,9 @@ export class Instance {
       organization,
       new OrganizationChanges(source, organization),
       access,
-      new TasksService(log, access, organization, updates),
+      new TasksService(log, access, organization, updates, setup),
       setup,
-      new WorkTeamService(log, organization, setup),
+      team,
       new DecisionsService(log, organization),
       new DiscussionService(source, log, access, organization, mentions),
       new MessageChanges(source, log, access, organization, mentions),
@@ -102,6 +105,7 @@ export class Instance {
       ),
       new UploadsService(source, access, environment, releases, store),
       new FilesService(source, log, access, environment, new LinkSeal(source), releases, store),
+      new DraftsService(log, organization, setup, team),
     );
   }
 

@@ -11,6 +11,9 @@ export interface DraftPlace {
   place: string;
 }
 
+/** Where a task that is not made yet is kept. */
+export const NEW_TASK = { taskId: 'baru', place: 'tugas' } as const;
+
 export type TextStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 const PREFIX = 'simpul.draft';

@@ -7,6 +7,8 @@ import { EmptyState, PageTitle } from '../kit/index.js';
 import { BoardGate } from './board-gate.js';
 import { TaskExplorer } from './task-explorer.js';
 import { NO_FILTER, type TaskFilter, viewerOf } from './task-filter.js';
+import styles from './tasks.module.css';
+import { NewTaskLink, UnsentTasks } from './unsent-tasks.js';
 import { useChangedRows } from './use-changed-rows.js';
 
 const VIEWS: readonly TaskFilter['view'][] = ['all', 'trouble', 'waiting'];
@@ -22,7 +24,11 @@ export function TasksScreen() {
 
   return (
     <>
-      <PageTitle title={words.tasks.title} />
+      <div className={styles.head}>
+        <PageTitle title={words.tasks.title} />
+        <NewTaskLink />
+      </div>
+      <UnsentTasks />
       <BoardGate view={view} failed={words.home.failed} refused={words.home.refused}>
         {view.rows.size === 0 ? (
           <EmptyState title={words.home.tasksEmpty}>{words.home.tasksEmptyNext}</EmptyState>

@@ -111,6 +111,7 @@ function textOf(command: PendingCommand): string | null {
     case 'thread.reopen':
       return null;
     case 'thread.open':
+    case 'task.create':
       return command.data.title;
     case 'task.change-status':
       return [command.data.note, command.data.publicSentence].filter(Boolean).join('\n\n');

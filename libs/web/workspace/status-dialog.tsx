@@ -7,6 +7,7 @@ import { useWords } from '../app/words.js';
 import { Banner, Button, classes, Dialog, showToast, TextArea } from '../kit/index.js';
 import { writtenProblem } from '../room/written-problem.js';
 import { useRoomTools } from '../room/room-tools.js';
+import { LetterFields, useLetter } from './assignment-letter.js';
 import { needsPublicSentence, transitionWords } from './transitions.js';
 import { useDraft } from '../room/use-draft.js';
 import { useOutcome } from '../room/use-outcome.js';
@@ -31,6 +32,7 @@ export function StatusDialog({
   const online = useConnection().state === 'online';
   const note = useDraft(reader.id, taskId, 'status-note');
   const sentence = useDraft(reader.id, taskId, 'status-public');
+  const letter = useLetter();
   const { outcome, follow, reset } = useOutcome(room);
   const [picked, setPicked] = useState<TaskStatus | null>(
     transitions.length === 1 ? (transitions[0] ?? null) : null,
@@ -72,10 +74,13 @@ export function StatusDialog({
       document.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
       return;
     }
+    const written = to === 'ASSIGNED' ? letter.read() : undefined;
+    if (written === null) return;
     follow(
       room.send('task.change-status', {
         to,
         note: normalizeText(note.draft.text),
+        ...(written ? { letter: written } : {}),
         ...(owesSentence ? { publicSentence: normalizeText(sentence.draft.text) } : {}),
       }),
     );
@@ -149,6 +154,7 @@ export function StatusDialog({
             setProblems((before) => ({ ...before, note: undefined }));
           }}
         />
+        {to === 'ASSIGNED' && <LetterFields letter={letter} />}
         {owesSentence && (
           <div className={styles.forCitizens}>
             <p className={styles.citizensNote}>

@@ -29,6 +29,7 @@ const COMMANDS = {
   'thread.resolve': true,
   'thread.reopen': true,
   'milestone.change': true,
+  'task.create': true,
   'task.change-status': true,
   'public-update.draft': true,
 } satisfies Record<CommandType, true>;

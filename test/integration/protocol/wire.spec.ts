@@ -12,7 +12,7 @@ import { PROTOCOL } from '../../../src/live-docs/protocol.js';
 import { RealtimeModule } from '../../../src/realtime/realtime.module.js';
 import { PublicService } from '../../../src/public/public.service.js';
 import { ProtocolValidator } from '../../protocol/validator.js';
-import { City } from '../../support/city.js';
+import { City, today } from '../../support/city.js';
 import { LiveApp, type Peer } from '../../support/live-app.js';
 
 let city: City;
@@ -100,6 +100,15 @@ describe('what goes over a real socket fits the document', () => {
     for (const [name, fields] of commands) {
       expect([name, await ask(lead, name, wish(fields))]).toMatchObject([name, { ok: true }]);
     }
+    const draft = {
+      ...{ workspaceId: randomUUID(), commandId: randomUUID(), title: 'Pompa siaga' },
+      ...{
+        coordinatingOpdId: city.opds.PUPR,
+        supportingOpdIds: [city.opds.DLH],
+        dueDate: addDays(today(), 9),
+      },
+    };
+    expect(await ask(lead, 'task.create', draft)).toMatchObject({ ok: true, dup: false });
     const pins = { workspaceId: taskId, threadId };
     expect(await ask(lead, 'thread.pins', pins)).toMatchObject({ messages: [{ id: messageId }] });
     expect(await ask(lead, 'message.edits', { workspaceId: taskId, messageId })).toMatchObject({
@@ -122,6 +131,8 @@ describe('what goes over a real socket fits the document', () => {
       'public-update.draft body',
       'task.change-status note',
       'task.change-status publicSentence',
+      'task.create description',
+      'task.create title',
       'thread.open title',
       'thread.resolve conclusion',
     ]);
