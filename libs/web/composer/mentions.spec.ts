@@ -18,9 +18,13 @@ describe('a mention', () => {
   it('is found by the beginning of any word of a name or a unit', () => {
     expect(fitting(everybody, '')).toEqual(everybody);
     expect(fitting(everybody, 'wul')).toEqual([sari]);
-    expect(fitting(everybody, 'pupr')).toEqual([dedi, pupr]);
     expect(fitting(everybody, 'sari w')).toEqual([sari]);
     expect(fitting(everybody, 'ari')).toEqual([]);
+  });
+
+  it('of a unit comes before its people, however many they are', () => {
+    const colleagues = Array.from({ length: 9 }, (_, i) => ({ ...dedi, id: `d${i}` }));
+    expect(fitting([...colleagues, pupr], 'pupr')).toEqual([pupr, ...colleagues.slice(0, 7)]);
   });
 
   it('is what the text says when it is sent, once each', () => {

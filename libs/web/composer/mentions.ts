@@ -45,11 +45,13 @@ export function mentionAt(text: string, caret: number): { from: number; query: s
   return { from, query };
 }
 
-/** Those whose name or unit has a word that begins so, at most eight. */
+/** Those whose name has a word that begins so, and then those of such a unit; at most eight. */
 export function fitting(candidates: readonly Candidate[], query: string): Candidate[] {
   const wanted = query.toLocaleLowerCase('id-ID').trimStart();
   const fits = (words: string) => ` ${words.toLocaleLowerCase('id-ID')}`.includes(` ${wanted}`);
-  return candidates.filter(({ label, about }) => fits(label) || (wanted !== '' && fits(about))).slice(0, 8);
+  const named = candidates.filter(({ label }) => fits(label));
+  const related = candidates.filter(({ label, about }) => !fits(label) && fits(about));
+  return [...named, ...related].slice(0, 8);
 }
 
 /** Those a text calls on, by its `@` signs. */
