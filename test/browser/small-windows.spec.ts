@@ -132,3 +132,47 @@ for (const viewport of [
     await context.close();
   });
 }
+
+test('after an outage the composer stands at the end of the window again', async ({ browser, baseURL }) => {
+  const viewport = { width: 360, height: 740 };
+  const { context, page } = await official(browser, baseURL ?? '', { email: LEAD, password, viewport });
+  await openTask(page);
+  await page.getByRole('button', { name: /Bangunan di atas saluran/ }).click();
+  const composer = page.locator('form').filter({ has: page.getByLabel('Tulis pesan') });
+  await expect(composer).toBeVisible();
+  const gap = async () => {
+    const [form, places] = await Promise.all([
+      composer.boundingBox(),
+      page.getByRole('navigation', { name: 'Menu utama' }).boundingBox(),
+    ]);
+    return Math.abs((places?.y ?? 0) - (form?.y ?? 0) - (form?.height ?? 0));
+  };
+  await expect.poll(gap).toBeLessThan(12);
+
+  const banner = page.locator('#content').locator('xpath=preceding-sibling::*');
+  await context.setOffline(true);
+  await expect(banner).toContainText('Sambungan terputus', { timeout: 20_000 });
+  await expect.poll(gap).toBeLessThan(12);
+  await context.setOffline(false);
+  await expect(banner).toContainText('Terhubung kembali', { timeout: 20_000 });
+  await expect(banner).toHaveCount(0, { timeout: 10_000 });
+  await expect.poll(gap).toBeLessThan(12);
+  await context.close();
+});
+
+test('on a small laptop the facts of a task leave their lines to the discussion', async ({
+  browser,
+  baseURL,
+}) => {
+  const viewport = { width: 1366, height: 625 };
+  const { context, page } = await official(browser, baseURL ?? '', { email: LEAD, password, viewport });
+  await openTask(page);
+  await expect(page.getByLabel('Tulis pesan')).toBeVisible();
+  // The day it is due stays; the rest is in the details.
+  await expect(page.getByText('Tenggat', { exact: true }).filter({ visible: true })).toHaveCount(1);
+  await expect(page.getByText('Pejabat pengarah', { exact: true })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Kirim', exact: true })).toBeInViewport({ ratio: 1 });
+  await page.getByRole('button', { name: 'Rincian tugas' }).click();
+  await expect(page.getByText('Pejabat pengarah', { exact: true })).toBeVisible();
+  await context.close();
+});

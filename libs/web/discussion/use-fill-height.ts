@@ -20,13 +20,22 @@ export function useFillHeight(ref: RefObject<HTMLElement | null>, fills: boolean
       element.style.height = `${height}px`;
     };
     fit();
-    // What stands above may grow and shrink: details that open, the banner of the connection.
-    const observer = new ResizeObserver(fit);
-    observer.observe(document.body);
+    // What stands above may grow and shrink, come and go: details that open, the banner of the connection. The page is
+    // never lower than the window, so its own height does not tell.
+    const sizes = new ResizeObserver(fit);
+    const around = ancestors(element);
+    const watch = () => {
+      sizes.disconnect();
+      for (const parent of around) for (const child of parent.children) sizes.observe(child);
+    };
+    const comings = new MutationObserver(watch);
+    for (const parent of around) comings.observe(parent, { childList: true });
+    watch();
     window.addEventListener('resize', fit);
     window.visualViewport?.addEventListener('resize', fit);
     return () => {
-      observer.disconnect();
+      sizes.disconnect();
+      comings.disconnect();
       window.removeEventListener('resize', fit);
       window.visualViewport?.removeEventListener('resize', fit);
       element.style.height = '';
@@ -34,10 +43,16 @@ export function useFillHeight(ref: RefObject<HTMLElement | null>, fills: boolean
   }, [ref, fills]);
 }
 
+function ancestors(element: HTMLElement): HTMLElement[] {
+  const found: HTMLElement[] = [];
+  for (let parent = element.parentElement; parent; parent = parent.parentElement) found.push(parent);
+  return found;
+}
+
 // What the page keeps free below: the paddings of its frames, less what a negative margin takes back.
 function spaceBelow(element: HTMLElement): number {
   let sum = Number.parseFloat(getComputedStyle(element).marginBottom) || 0;
-  for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+  for (const parent of ancestors(element)) {
     sum += Number.parseFloat(getComputedStyle(parent).paddingBottom) || 0;
   }
   return sum;

@@ -76,11 +76,9 @@ export const WorkspaceHeader = memo(function WorkspaceHeader({
             <span className={styles.since} title={dates.full(task.statusSince)}>
               {header.statusSince(dates.relative(task.statusSince))}
             </span>
-            {!wide && (
-              <span className={styles.dueLine}>
-                <span className={styles.muted}>{header.due}</span> <Due task={task} />
-              </span>
-            )}
+            <span className={styles.dueLine}>
+              <span className={styles.muted}>{header.due}</span> <Due task={task} />
+            </span>
             {mayChange && (
               <Button small onClick={onChange}>
                 <PencilLine size={18} aria-hidden="true" />
