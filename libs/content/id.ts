@@ -112,7 +112,7 @@ export const id = {
     dayHint: 'Tulis seperti 24-11-2026.',
     noDue: 'tanpa tenggat',
     milestones: (done: number, total: number) =>
-      total === 0 ? 'belum ada tahapan' : `${n(done)} dari ${n(total)} tahapan selesai`,
+      total === 0 ? 'belum ada tahapan' : `${n(done)} dari ${n(total)} tahap selesai`,
   },
   shell: {
     skip: 'Langsung ke isi',
