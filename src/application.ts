@@ -9,9 +9,11 @@ import { serveOpenApi } from './http/open-api.js';
 import { filesApart } from './http/files-origin.js';
 import { OriginPolicy } from './http/origin.policy.js';
 import { BODY_BYTES, unreadableBody } from './http/problems.js';
+import type { Trust } from './http/request-id.js';
 import { securityHeaders } from './http/security-headers.js';
 import { serveWebClient } from './http/web-client.js';
 import { HttpMeter } from './metrics/metrics.module.js';
+import { PublicDoor } from './public-pages/public-pages.module.js';
 import { SocketIoAdapter } from './realtime/socket-io.adapter.js';
 import { Tracing } from './tracing/tracing.module.js';
 
@@ -33,9 +35,13 @@ export async function createApplication(
   });
   app.disable('x-powered-by');
   app.set('trust proxy', environment.trustProxy);
-  if (environment.metricsPort !== undefined) app.use(app.get(HttpMeter).count);
-  if (environment.tracesEndpoint !== undefined) app.use(app.get(Tracing).request);
-  app.use(requestLog(logger));
+  const trusts = app.getHttpAdapter().getInstance().get('trust proxy fn') as Trust;
+  const watchers = [
+    ...(environment.metricsPort === undefined ? [] : [app.get(HttpMeter).count]),
+    ...(environment.tracesEndpoint === undefined ? [] : [app.get(Tracing).request]),
+    requestLog(logger, trusts),
+  ];
+  for (const watcher of watchers) app.use(watcher);
   app.use(securityHeaders(environment));
   if (environment.filesOrigin !== undefined) app.use(filesApart(environment.filesOrigin));
   app.use(app.get(OriginPolicy).check);
@@ -44,6 +50,7 @@ export async function createApplication(
   app.use(unreadableBody);
   app.useWebSocketAdapter(new SocketIoAdapter(app));
   serveOpenApi(app);
+  app.get(PublicDoor).standBefore(app.getHttpServer(), watchers);
   return app;
 }
 

@@ -3,7 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { pino, type Level, type Logger } from 'pino';
 import type { Environment } from '../config/environment.js';
 import { describeError, onlyFrames, withoutPersonalData, withoutValues, words } from './redaction.js';
-import { nameRequest } from './request-id.js';
+import { nameRequest, type Trust } from './request-id.js';
 
 /** JSON lines on standard output. No names, no NIP, no cookies, bodies or query strings. */
 export function createLogger(
@@ -24,9 +24,9 @@ export function createLogger(
  * One line a request: method, route, status, time, id. Nothing of what the caller wrote, the path included. Health
  * checks come every second and are left out.
  */
-export function requestLog(logger: Logger): RequestHandler {
+export function requestLog(logger: Logger, trusts: Trust): RequestHandler {
   return (request: Request, response: Response, next: NextFunction): void => {
-    const reference = nameRequest(request, response);
+    const reference = nameRequest(request, response, trusts);
     const since = performance.now();
     response.once('close', () => {
       if (request.originalUrl.startsWith('/health/')) return;

@@ -71,8 +71,8 @@ export class PublicPages implements OnModuleInit {
   /** The page at an address; null when there is none for citizens. */
   async find(address: string, now = false): Promise<Answer<PageAt> | null> {
     if (!ADDRESS.test(address)) return null;
-    const kept = this.pages.get(address);
-    if (kept && !now && isFresh(kept, FRESH_MS)) return { ...kept, stale: false };
+    const known = now ? null : this.known(address);
+    if (known) return known;
     try {
       const read = await this.once(`page ${address}`, () => this.readPage(address));
       if (!read) {
@@ -80,13 +80,19 @@ export class PublicPages implements OnModuleInit {
         return null;
       }
       // What was announced meanwhile may be newer than what was read.
-      const known = this.pages.get(address)?.value;
-      const value = known && known.epoch === read.epoch && known.seq > read.seq ? known : read;
+      const told = this.pages.get(address)?.value;
+      const value = told && told.epoch === read.epoch && told.seq > read.seq ? told : read;
       this.keep(value);
       return { value, readAt: Date.now(), stale: false };
     } catch (error) {
-      return lastKnown(kept, error);
+      return lastKnown(this.pages.get(address), error);
     }
+  }
+
+  /** The page at an address, when it was read or announced within the last second. */
+  known(address: string): Answer<PageAt> | null {
+    const kept = this.pages.get(address);
+    return kept && isFresh(kept, FRESH_MS) ? { ...kept, stale: false } : null;
   }
 
   list(query: ListQuery): Promise<Answer<PageList>> {

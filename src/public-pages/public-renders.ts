@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
@@ -20,9 +21,17 @@ import { versionOf, type Answer, type PageAt } from './public-pages.js';
 
 const compress = promisify(gzip);
 
+/** All of an answer but what belongs to one request. */
+export interface Sent {
+  headers: OutgoingHttpHeaders;
+  body: Buffer;
+}
+
 /** A page as bytes. Compressed when somebody takes it so, once however many ask, and beside the event loop. */
 export class Rendered {
   private packed: Promise<Buffer> | undefined;
+  /** As it went out before, plain and compressed: to be sent again as it is. */
+  readonly sent: { plain?: Sent; packed?: Sent } = {};
 
   constructor(
     readonly body: Buffer,
