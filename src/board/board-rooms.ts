@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type BoardAnswer, type BoardChange, type BoardScope } from '#libs/contracts';
+import { AppError, type BoardAnswer, type BoardChange, type BoardScope } from '#libs/contracts';
 import { readConsistently } from '#libs/database';
 import { Today } from '../access/today.service.js';
 import { FANOUT, type Fanout } from '../realtime/tokens.js';
@@ -12,6 +12,8 @@ interface Room {
   /** The version this instance has told its sockets. */
   version: number;
   sockets: Set<SimpulSocket>;
+  /** Its channel is open. */
+  ready: Promise<void>;
   syncing: Promise<void> | undefined;
   quiet: number;
 }
@@ -55,13 +57,15 @@ export class BoardRooms implements OnModuleDestroy {
 
   /** The rows, and from then on every change. The caller has checked that the person may see the scope. */
   async join(socket: SimpulSocket, scope: BoardScope, since: number): Promise<BoardAnswer> {
-    const room = await this.open(scope);
+    const room = this.open(scope);
     room.sockets.add(socket);
     try {
+      await room.ready;
       return await this.enter(room, socket, since);
     } finally {
-      // It may have gone meanwhile, when its leaving found nothing to leave.
-      if (!socket.connected) this.leave(socket, scope);
+      // It never came in, or has gone meanwhile, when its leaving found nothing to leave.
+      const isInside = socket.connected && socket.rooms.has(boardRoom(scope));
+      if (!isInside && room.sockets.has(socket)) this.leave(socket, scope);
     }
   }
 
@@ -72,13 +76,19 @@ export class BoardRooms implements OnModuleDestroy {
       if (room.version < answer.version) await this.sync(room);
       // Same turn: what comes after this version finds the socket inside.
       if (room.version === answer.version) {
-        void socket.join(boardRoom(scope));
+        this.seat(room, socket);
         return answer;
       }
     }
     // The board changes faster than it can be read: the client sees the gap at the next change and asks again.
-    void socket.join(boardRoom(scope));
+    this.seat(room, socket);
     return this.read(scope, since);
+  }
+
+  /** Who left meanwhile stays out: whoever stands in no list is never sent away again. */
+  private seat(room: Room, socket: SimpulSocket): void {
+    if (!room.sockets.has(socket)) throw new AppError('unavailable', {});
+    void socket.join(boardRoom(room.scope));
   }
 
   leave(socket: SimpulSocket, scope: BoardScope): void {
@@ -94,12 +104,14 @@ export class BoardRooms implements OnModuleDestroy {
     for (const room of this.rooms.values()) for (const socket of room.sockets) yield [socket, room.scope];
   }
 
-  private async open(scope: BoardScope): Promise<Room> {
+  private open(scope: BoardScope): Room {
     const known = this.rooms.get(scope);
     if (known) return known;
-    const room: Room = { scope, version: 0, sockets: new Set(), syncing: undefined, quiet: 0 };
+    const ready = this.fanout.subscribe(channel(scope), (text) =>
+      this.accept(JSON.parse(text) as BoardChange),
+    );
+    const room: Room = { scope, version: 0, sockets: new Set(), ready, syncing: undefined, quiet: 0 };
     this.rooms.set(scope, room);
-    await this.fanout.subscribe(channel(scope), (text) => this.accept(JSON.parse(text) as BoardChange));
     return room;
   }
 

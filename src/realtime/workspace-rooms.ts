@@ -73,9 +73,7 @@ export class WorkspaceRooms {
    */
   async join(socket: SimpulSocket, { workspaceId, since }: JoinWorkspace): Promise<JoinAnswer> {
     const { person, workspaces } = socket.data;
-    if (!workspaces.has(workspaceId) && workspaces.size >= LIMITS.workspacesPerSocket) {
-      throw new AppError('too-many-workspaces', { limit: LIMITS.workspacesPerSocket });
-    }
+    assertPlace(workspaces, workspaceId);
     // Asked before listening, so that nobody makes this instance listen to what they may not see.
     if (!this.rooms.has(workspaceId)) await this.access.cached(person.id, workspaceId);
     const room = this.enlist(workspaceId);
@@ -97,7 +95,8 @@ export class WorkspaceRooms {
       }
       throw new AppError('unavailable', {});
     } catch (error) {
-      this.leave(socket, workspaceId);
+      // Not what another join of the same socket has taken meanwhile.
+      if (room.sockets.has(socket)) this.leave(socket, workspaceId);
       throw error;
     }
   }
@@ -159,9 +158,13 @@ export class WorkspaceRooms {
   ): Promise<JoinAnswer> {
     // From here to the room there is no await: the next frame finds the socket inside.
     const { workspaceId } = room;
+    const { workspaces } = socket.data;
+    // It left or went meanwhile: whoever stands in no list is never sent away again.
+    if (!socket.connected || !room.sockets.has(socket)) throw new AppError('unavailable', {});
+    // Asked once more: several may have been on their way in together.
+    assertPlace(workspaces, workspaceId);
     void socket.join(roomFor(workspaceId, found.access));
-    if (!socket.connected) throw new AppError('unavailable', {});
-    socket.data.workspaces.add(workspaceId);
+    workspaces.add(workspaceId);
     const { access, epoch } = found;
     const rights = toRights(access);
     const missed = visible(tail, access);
@@ -295,6 +298,11 @@ export class WorkspaceRooms {
       ?.to([workspaceRoom(workspaceId), overseersRoom(workspaceId)])
       .volatile.emit('workspace.head', { workspaceId, epoch, seq });
   }
+}
+
+function assertPlace(workspaces: ReadonlySet<string>, workspaceId: string): void {
+  if (!workspaces.has(workspaceId) && workspaces.size >= LIMITS.workspacesPerSocket)
+    throw new AppError('too-many-workspaces', { limit: LIMITS.workspacesPerSocket });
 }
 
 function roomFor(workspaceId: string, access: StreamAccess): string {
