@@ -56,14 +56,14 @@ export class CatchUpService {
   }
 
   /** Only grows; may be said any number of times. @throws AppError `not-found` */
-  async seen(actor: ActorView, { workspaceId, upTo, seqs = [] }: CatchUpSeen): Promise<void> {
+  async seen(actor: ActorView, { workspaceId, upTo, seqs }: CatchUpSeen): Promise<void> {
     await this.access.cached(actor.id, workspaceId);
     await this.source.transaction(async (tx) => {
       const [head] = await readHeads(tx, [workspaceId]);
       if (!head) throw new AppError('not-found', {});
       const visit = await findVisit(tx, actor.id, workspaceId, head.seq);
       const seq = Math.max(visit.seq, Math.min(upTo ?? 0, head.seq));
-      const seen = seqs.filter((each) => each > seq && each <= head.seq);
+      const seen = (seqs ?? []).filter((each) => each > seq && each <= head.seq);
       await storeVisit(tx, actor.id, workspaceId, { seq, seen, at: new Date().toISOString() });
     });
   }

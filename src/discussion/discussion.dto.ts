@@ -5,6 +5,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   Max,
   Min,
@@ -130,6 +131,7 @@ export class OpenThreadDto extends CommandDto implements OpenThread {
   title: string;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => ThreadAboutDto)
   about?: ThreadAboutDto;

@@ -39,7 +39,8 @@ export class DiscussionService {
    * what `Mentions.resolve` throws
    */
   post(actor: ActorView, wish: PostMessage): Promise<Receipt> {
-    const { workspaceId, mentions = [] } = wish;
+    const { workspaceId } = wish;
+    const mentions = wish.mentions ?? [];
     const message = messageOf(actor, wish);
     let memberOpdId: string | null = null;
     let mentionTeam = false;

@@ -2,7 +2,14 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
-import { normalizeText, textProblem, type Day, type FieldProblem, type TextRule } from '#libs/contracts';
+import {
+  normalizeText,
+  textProblem,
+  type Day,
+  type FieldProblem,
+  type Instant,
+  type TextRule,
+} from '#libs/contracts';
 import { asMessage } from './field-problems.js';
 
 export interface Presence {
@@ -82,6 +89,30 @@ export function Day(presence: Presence = {}): PropertyDecorator {
     api: { type: String, format: 'date' },
     ...presence,
   });
+}
+
+// Years that PostgreSQL and people count alike, and always a zone: without one it is another moment on each computer.
+const MOMENT = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A moment with its zone, ISO 8601; kept in UTC to the millisecond. */
+export function Moment(presence: Presence = {}): PropertyDecorator {
+  return field({
+    name: 'moment',
+    check: (value) => (isMoment(value) ? null : { rule: 'invalid' }),
+    read: (value) => new Date(value).toISOString(),
+    api: { type: String, format: 'date-time' },
+    ...presence,
+  });
+}
+
+export function isMoment(value: unknown): value is Instant {
+  // A day that is not in the calendar: V8 would take the next one there is.
+  return (
+    typeof value === 'string' &&
+    MOMENT.test(value) &&
+    isDay(value.slice(0, 10)) &&
+    !Number.isNaN(Date.parse(value))
+  );
 }
 
 function isDay(value: unknown): value is Day {

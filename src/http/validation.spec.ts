@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, ValidateNested } from 'class-validator';
 import { AppError, type FieldProblem } from '#libs/contracts';
 import { asMessage } from './field-problems.js';
-import { Day, Text, Uuid } from './text.decorators.js';
+import { Day, Moment, Text, Uuid } from './text.decorators.js';
 import { validateDto } from './validation.js';
 
 class Part {
@@ -14,6 +14,7 @@ class Wish {
   @Text({ max: 10, min: 2 }) title: string;
   @Text({ max: 10, optional: true }) note?: string;
   @Day({ optional: true }) due?: string;
+  @Moment({ optional: true }) until?: string;
   @Uuid({ optional: true }) replyTo?: string;
   @IsInt() count: number;
   @IsIn(['A', 'B']) kind: string;
@@ -53,6 +54,11 @@ describe('validateDto', () => {
     expect(wish.part).toBeInstanceOf(Part);
   });
 
+  it('keeps a moment as the database writes it, whatever the zone it came in', async () => {
+    const until = '2026-02-28T23:30:00+23:59';
+    expect(await validateDto(Wish, { ...good, until })).toMatchObject({ until: '2026-02-27T23:31:00.000Z' });
+  });
+
   it('takes null for an optional field as absent', async () => {
     await expect(validateDto(Wish, { ...good, note: null, due: null, replyTo: null })).resolves.toMatchObject(
       {
@@ -68,7 +74,7 @@ describe('validateDto', () => {
     ['title', null, 'required'],
     ['title', 7, 'not-text'],
     ['title', ['a', 'b'], 'not-text'],
-    ['title', { toString: 'x' }, 'not-text'],
+    ['title', { text: 'x' }, 'not-text'],
     ['title', '', 'blank'],
     ['title', ' \n\t ', 'blank'],
     ['title', '\u200b\u2060', 'blank'],
@@ -87,6 +93,13 @@ describe('validateDto', () => {
     ['due', '2026-02-29', 'not-a-date'],
     ['due', '2026-2-1', 'not-a-date'],
     ['due', 20260201, 'not-a-date'],
+    ['until', '2026-02-29T08:00:00Z', 'invalid'],
+    ['until', '2026-02-28', 'invalid'],
+    ['until', '2026-W09-6', 'invalid'],
+    ['until', '2026-02-28T08:00:00', 'invalid'],
+    ['until', '2026-02-28T08:00:00,5Z', 'invalid'],
+    ['until', '0000-02-28T08:00:00Z', 'invalid'],
+    ['until', 1772265600000, 'invalid'],
     ['count', '1', 'not-a-number'],
     ['kind', 'C', 'not-one-of'],
     ['extra', 1, 'unknown-field'],
@@ -116,6 +129,14 @@ describe('validateDto', () => {
   it('refuses nesting that would exhaust the stack', async () => {
     const deep: unknown = JSON.parse(`${'['.repeat(30_000)}${']'.repeat(30_000)}`);
     expect(await problemsOf({ ...good, title: deep })).toEqual([{ field: '', rule: 'invalid' }]);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('refuses the name %s at any depth', async (name) => {
+    const odd: unknown = JSON.parse(`{"${name}": {"name": "x"}}`);
+    expect(await problemsOf({ ...good, title: odd, part: { word: 'air', more: [odd] } })).toEqual([
+      { field: `title.${name}`, rule: 'unknown-field' },
+      { field: `part.more.0.${name}`, rule: 'unknown-field' },
+    ]);
   });
 
   it('does not take a prototype from JSON', async () => {

@@ -16,8 +16,7 @@ export async function validateDto<T extends object>(cls: Type<T>, value: unknown
   if (typeof value !== 'object' || Array.isArray(value) || isTooDeep(value, MAX_DEPTH)) {
     throw invalid([{ field: '', rule: 'invalid' }]);
   }
-  // Names that every object has, such as `constructor`, would pass the whitelist unseen.
-  const inherited = Object.keys(value).filter((name) => name in Object.prototype);
+  const inherited = inheritedNames(value);
   if (inherited.length > 0) throw invalid(inherited.map((field) => ({ field, rule: 'unknown-field' })));
 
   const instance = plainToInstance(cls, { ...value });
@@ -47,6 +46,15 @@ const PLAIN: ReadonlySet<unknown> = new Set([String, Boolean, Number, Array, Obj
 
 function invalid(fields: FieldProblem[]): AppError<'validation'> {
   return new AppError('validation', { fields });
+}
+
+/** Paths of names that every object has: `toString` would pass the whitelist unseen, `constructor` break what reads it. */
+function inheritedNames(value: object, parent = ''): string[] {
+  if (ArrayBuffer.isView(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+    if (name in Object.prototype) return [`${parent}${name}`];
+    return typeof inner === 'object' && inner !== null ? inheritedNames(inner, `${parent}${name}.`) : [];
+  });
 }
 
 function isTooDeep(value: unknown, left: number): boolean {

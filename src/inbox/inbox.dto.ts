@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import {
   FOLLOW_LEVELS,
   INBOX_STATES,
@@ -13,13 +13,13 @@ import {
   type SetInboxRow,
   type Topic,
 } from '#libs/contracts';
-import { Uuid } from '../http/text.decorators.js';
+import { Moment, Uuid } from '../http/text.decorators.js';
 
 const TOPIC =
   /^(task|files|(thread|decision|milestone|opd|public-update):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 class BeforeDto implements InboxPlace {
-  @IsISO8601({ strict: true })
+  @Moment()
   at: string;
 
   @Uuid()
@@ -34,6 +34,7 @@ export class InboxRequestDto implements InboxRequest {
   state: InboxState;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => BeforeDto)
   before?: BeforeDto;
@@ -55,13 +56,12 @@ export class SetInboxRowDto implements SetInboxRow {
   @IsIn(INBOX_STATES)
   state: InboxState;
 
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @Moment({ optional: true })
   until?: string;
 }
 
 export class ClearInfoDto implements ClearInfo {
-  @IsISO8601({ strict: true })
+  @Moment()
   upTo: string;
 }
 

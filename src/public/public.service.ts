@@ -20,6 +20,7 @@ import {
 import { commandOf, event, uuidOf, WorkspaceLog, type Receipt } from '#libs/database';
 import { AccessService, authorityOf } from '../access/access.service.js';
 import { Today } from '../access/today.service.js';
+import { isMoment } from '../http/text.decorators.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PublicProjection } from '../public-pages/public-pages.module.js';
 import { mayReview, reviewScope } from './public.policy.js';
@@ -202,11 +203,11 @@ function cursorOf({ draftedAt, id }: PublicUpdateView): string {
   return `${draftedAt}_${id}`;
 }
 
-const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const CURSOR = /^(.{24})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 function readCursor(cursor: string): { at: Instant; id: string } {
   const [, at, id] = CURSOR.exec(cursor) ?? [];
-  if (!at || !id || Number.isNaN(Date.parse(at)))
+  if (!id || !isMoment(at))
     throw new AppError('validation', { fields: [{ field: 'after', rule: 'invalid' }] });
   return { at, id };
 }

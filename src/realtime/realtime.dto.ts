@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { LIMITS, type Cursor, type HistoryRequest, type JoinWorkspace } from '#libs/contracts';
 import { Uuid } from '../http/text.decorators.js';
 
@@ -18,6 +18,7 @@ export class JoinWorkspaceDto implements JoinWorkspace {
   workspaceId: string;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => CursorDto)
   since?: CursorDto;
