@@ -100,7 +100,7 @@ export class InboxProjection implements OnApplicationBootstrap, OnModuleDestroy 
       }
       for (const notice of notices) {
         const key = keyOf({ ...notice, taskId: event.streamId });
-        put(withNotice(rows.get(key), notice, event, topicTitleOf(event, tasks)));
+        put(withNotice(rows.get(key), notice, event, topicTitleFor(notice, event, tasks)));
       }
     }
     await storeRows(tx, [...changed.values()]);
@@ -144,6 +144,17 @@ function keysOf(steps: readonly Step[]): RowKey[] {
 
 function keyOf({ personId, taskId, topic }: RowKey): string {
   return `${personId} ${taskId} ${topic}`;
+}
+
+/** What a talk is called is for those who may read it; others are called on by the name of the task. */
+function topicTitleFor(
+  { topic, personId }: Notice,
+  event: WorkspaceEvent,
+  tasks: ReadonlyMap<string, TaskNotices>,
+): string {
+  const task = tasks.get(event.streamId);
+  const isWithheld = topic.startsWith('thread:') && task?.readsMessages(personId) === false;
+  return isWithheld ? task.title : topicTitleOf(event, tasks);
 }
 
 function topicTitleOf(event: WorkspaceEvent, tasks: ReadonlyMap<string, TaskNotices>): string {

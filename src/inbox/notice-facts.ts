@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Day, FollowLevel, TeamRole, WorkspaceEvent } from '#libs/contracts';
+import type { Confidentiality, Day, FollowLevel, TeamRole, WorkspaceEvent } from '#libs/contracts';
 import type { OrganizationService } from '../organization/organization.service.js';
 import type { NoticeFacts } from './notice-rules.js';
 
@@ -7,6 +7,8 @@ import type { NoticeFacts } from './notice-rules.js';
 export interface TaskNotices {
   title: string;
   facts: NoticeFacts;
+  /** Of those who hear of the task: whether this one may read what is said there. */
+  readsMessages(personId: string): boolean;
   levelOf(personId: string): FollowLevel;
   threadTitle(threadId: string): string;
 }
@@ -17,6 +19,7 @@ const DEFAULT_LEVEL: FollowLevel = 'IMPORTANT';
 interface TaskRow {
   id: string;
   title: string;
+  confidentiality: Confidentiality;
   coordinatingOpdId: string;
   opdIds: string[];
 }
@@ -63,17 +66,20 @@ export async function readNoticeFacts(
   for (const { threadId, personId } of writers) {
     byThread.set(threadId, [...(byThread.get(threadId) ?? []), personId]);
   }
+  const inTask = (id: string): NoticeFacts['members'] =>
+    new Map(
+      members
+        .filter(({ taskId }) => taskId === id)
+        .map(({ personId, opdId, teamRole }) => [personId, { opdId, lead: teamRole === 'KETUA_TIM' }]),
+    );
   return new Map(
-    tasks.map(({ id, title, coordinatingOpdId, opdIds }): [string, TaskNotices] => [
+    tasks.map(({ id, title, confidentiality, coordinatingOpdId, opdIds }): [string, TaskNotices] => [
       id,
       {
         title,
+        readsMessages: (personId) => confidentiality !== 'PERSONAL_DATA' || inTask(id).has(personId),
         facts: {
-          members: new Map(
-            members
-              .filter(({ taskId }) => taskId === id)
-              .map(({ personId, opdId, teamRole }) => [personId, { opdId, lead: teamRole === 'KETUA_TIM' }]),
-          ),
+          members: inTask(id),
           heads: new Map(opdIds.map((opdId) => [opdId, heads.get(opdId) ?? []])),
           coordinatingOpdId,
           writers: (threadId) => byThread.get(threadId) ?? [],
@@ -115,7 +121,7 @@ function mentionedIn(events: readonly WorkspaceEvent[]): { threadIds: string[]; 
 }
 
 const TASKS = `
-SELECT t.id, t.title, t.coordinating_opd_id AS "coordinatingOpdId",
+SELECT t.id, t.title, t.confidentiality, t.coordinating_opd_id AS "coordinatingOpdId",
   ARRAY(SELECT x.opd_id FROM task_opds x WHERE x.task_id = t.id AND x.acceptance <> 'DECLINED') AS "opdIds"
 FROM tasks t WHERE t.id = ANY($1::uuid[])`;
 

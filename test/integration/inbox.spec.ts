@@ -76,6 +76,27 @@ describe('an inbox', () => {
     expect((await open(member, taskId)).some((row) => row.topic === topic)).toBe(false);
   });
 
+  it('does not tell what a talk is called to whoever may not read it', async () => {
+    const taskId = await city.aTask('IN_PROGRESS', { confidentiality: 'PERSONAL_DATA' });
+    const threadId = await city.aThread(taskId);
+    const [head, member] = await Promise.all([
+      app.peer(city.people.supportingHead.id),
+      app.peer(city.people.member.id),
+    ]);
+    await city.post('lead', taskId, threadId, 'Mohon perhatian DLH', {
+      mentions: [{ kind: 'OPD', id: city.opds.DLH }],
+    });
+    const isCalled = (rows: InboxRow[]) => rows.some(({ reason }) => reason === 'MENTIONED');
+    const called = await settled(head, taskId, isCalled);
+    expect(called.find(({ reason }) => reason === 'MENTIONED')).toMatchObject({
+      topicTitle: 'Normalisasi drainase',
+      actor: { id: city.people.lead.id },
+    });
+    await settled(member, taskId, isCalled);
+    expect(JSON.stringify(head.received)).not.toContain('Rencana kerja');
+    expect(JSON.stringify(member.received)).toContain('Rencana kerja');
+  });
+
   it('asks the decider, and takes the question back when it is decided', async () => {
     const taskId = await city.aTask();
     const sekda = await app.peer(city.people.sekda.id);
