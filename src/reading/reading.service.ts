@@ -82,7 +82,8 @@ export class ReadingService {
   }
 
   private async mayRead(personId: string, workspaceId: string): Promise<void> {
-    const { readMessages } = await this.access.cached(personId, workspaceId);
+    // The present, not what is remembered for writing: a mark tells how much others wrote.
+    const { readMessages } = await this.access.of(personId, workspaceId);
     if (!readMessages) throw new AppError('not-found', {});
   }
 }

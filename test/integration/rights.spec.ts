@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { addDays, type Answer, type BoardAnswer, type BoardScope, type JoinAnswer } from '#libs/contracts';
 import { Today } from '../../src/access/today.service.js';
 import { BoardProjection } from '../../src/board/board-projection.js';
@@ -105,6 +106,23 @@ describe('when a new day begins in Jambi', () => {
     expect(await board(leaving, scope)).toMatchObject({ ok: false, error: { code: 'not-found' } });
     expect(JSON.stringify(leaving.received)).not.toContain(taskId);
     expect(witness.all('board.closed')).toEqual([]);
+  });
+});
+
+it('how much is unread is told no more to somebody whom another instance has sent away', async () => {
+  const workspaceId = await city.aTask('IN_PROGRESS');
+  await city.aThread(workspaceId);
+  const member = await app.peer(city.people.member.id);
+  expect(await member.ask('marks.read', { workspaceId })).toMatchObject({ ok: true, marks: [{ unread: 0 }] });
+  await city.here.team.removeMember(city.people.head, {
+    commandId: randomUUID(),
+    taskId: workspaceId,
+    personId: city.people.member.id,
+    reason: 'Pindah tugas',
+  });
+  expect(await member.ask('marks.read', { workspaceId })).toMatchObject({
+    ok: false,
+    error: { code: 'not-found' },
   });
 });
 
