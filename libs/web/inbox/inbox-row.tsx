@@ -77,6 +77,7 @@ export function RowActions({
       <Menu
         label={words.inbox.laterOf(what)}
         look="secondary"
+        small
         button={
           <>
             <Clock size={18} aria-hidden="true" />

@@ -7,11 +7,13 @@ export function Menu({
   label,
   button,
   look = 'quiet',
+  small = false,
   children,
 }: {
   label: string;
   button: ReactNode;
   look?: ButtonProps['look'];
+  small?: boolean;
   children: (close: () => void) => ReactNode;
 }) {
   const [open, setOpen] = useState(false);
@@ -42,6 +44,7 @@ export function Menu({
     <div className={styles.root} ref={root}>
       <Button
         look={look}
+        small={small}
         aria-label={label}
         aria-expanded={open}
         aria-controls={open ? id : undefined}
