@@ -7,6 +7,7 @@ import { CONNECTIONS } from './figures/connections.js';
 import { DURABLE } from './figures/durable.js';
 import { FANOUT } from './figures/fanout.js';
 import { SCALE } from './figures/scale.js';
+import { SOAK } from './figures/soak.js';
 import { STARTING } from './figures/starting.js';
 import { TROUBLE } from './figures/trouble.js';
 import { WATCHING } from './figures/watching.js';
@@ -26,6 +27,7 @@ const FIGURES: Figure[] = [
   ...SCALE,
   ...WATCHING,
   ...STARTING,
+  ...SOAK,
 ];
 
 const { values: asked } = parseArgs({
@@ -45,7 +47,7 @@ if (unknown?.length) {
 
 const end = performance.now() + (asked.quick ? QUICK_SECONDS : WHOLE_SECONDS) * 1_000;
 const pace = { quick: asked.quick, rounds: asked.quick ? 1 : 3, say: (line: string) => console.log(line) };
-const wanted = FIGURES.filter(({ ids }) => !only || ids.some((id) => only.includes(id)));
+const wanted = FIGURES.filter(({ ids, isApart }) => only?.some((id) => ids.includes(id)) ?? !isApart);
 const measured: Measured[] = [];
 const missed: { ids: string[]; why: string }[] = [];
 

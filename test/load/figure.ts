@@ -33,6 +33,8 @@ export interface Figure {
   ids: string[];
   /** Seconds it may take at most; past them it is given up and named. */
   limit: number;
+  /** Taken only when it is asked for by name: it is long. */
+  isApart?: boolean;
   run(world: World, pace: Pace): Promise<Measured[]>;
 }
 
