@@ -5,7 +5,7 @@ import { AppError, type ActorView, type SignIn } from '#libs/contracts';
 import { commandOf, event, SYSTEM_ACTOR, WorkspaceLog } from '#libs/database';
 import { Environment } from '../config/environment.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { findAccount, findSession } from './auth.queries.js';
+import { findAccount, findSession, type AccountRow } from './auth.queries.js';
 import { BriefCache } from './brief-cache.js';
 import { hashPassword, passwordMatches } from './passwords.js';
 import { signInName } from './sign-in-name.js';
@@ -61,8 +61,8 @@ export class AuthService {
     const before = earlier === null ? null : await this.freshSessionOf(earlier);
     if (before) await this.end(before);
     const token = randomBytes(32).toString('base64url');
-    const begun = await this.begin(account.person_id, token);
-    // Disabled in the moment between.
+    const begun = await this.begin(account, token);
+    // Disabled, or with another password, in the moment between.
     if (!begun) throw new AppError('sign-in.failed', { left });
     return { ...begun, token };
   }
@@ -130,14 +130,17 @@ export class AuthService {
     );
   }
 
-  private async begin(personId: string, token: string): Promise<SignedIn | null> {
+  /** Only while the account is as it was checked: whoever changes it waits, and then sees this sign-in too. */
+  private async begin(checked: AccountRow, token: string): Promise<SignedIn | null> {
+    const { person_id: personId, password_hash: hash } = checked;
     const sessionId = randomUUID();
     const [row] = await this.source.query<{ expires_at: Date }[]>(
       `INSERT INTO sessions (id, token_hash, person_id, expires_at)
        SELECT $1, $2, person_id, now() + make_interval(hours => $4)
-       FROM accounts WHERE person_id = $3 AND disabled_at IS NULL
+       FROM accounts WHERE person_id = $3 AND disabled_at IS NULL AND password_hash = $5
+       FOR SHARE
        RETURNING expires_at`,
-      [sessionId, tokenHash(token), personId, this.environment.sessionHours],
+      [sessionId, tokenHash(token), personId, this.environment.sessionHours, hash],
     );
     if (!row) return null;
     const person = await this.organization.personView(personId);

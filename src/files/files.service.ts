@@ -59,7 +59,11 @@ export class FilesService {
   async remove(actor: ActorView, taskId: string, fileId: string): Promise<void> {
     const row = await findFile(this.source.manager, fileId);
     if (row?.task_id !== taskId || row.added_at === null) throw new AppError('not-found', {});
-    if (row.state === 'REMOVED') return;
+    if (row.state === 'REMOVED') {
+      const { readMessages } = await this.access.of(actor.id, taskId);
+      if (!readMessages) throw new AppError('not-found', {});
+      return;
+    }
     const wish = { commandId: uuidOf(`file.remove ${fileId}`), taskId };
     await this.log.record(commandOf(actor, 'file.remove', wish), async (tx, at) => {
       const access = await this.access.of(actor.id, taskId, tx);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SessionSweeper } from '../../../src/auth/session-sweeper.js';
 import { Peer } from '../../support/live-app.js';
+import { until } from '../../support/until.js';
 import { AuthApp, problem, type Person } from './app.js';
 
 let app: AuthApp;
@@ -83,6 +84,26 @@ describe('a sign-in', () => {
     await app.auth.createAccount(dewi.id, 'sandi yang baru');
     expect(await app.signIn(dewi.nip, 'sandi yang baru')).toMatchObject({ status: 200 });
     expect(await app.signIn(dewi.nip, dewi.password)).toMatchObject({ status: 401 });
+  });
+
+  it('does not begin with a password that is being replaced at this moment', async () => {
+    const change = app.source.createQueryRunner();
+    await change.startTransaction();
+    await change.query(`UPDATE accounts SET password_hash = 'another' WHERE person_id = $1`, [dewi.id]);
+    const attempt = app.signIn(dewi.nip, dewi.password);
+    // Its password was right when it was checked; now it waits for the change.
+    await until(async () => {
+      const [row] = await app.source.query<{ waiting: boolean }[]>(
+        `SELECT count(*) > 0 AS waiting FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO sessions%'`,
+      );
+      return row?.waiting ?? false;
+    }, 20_000);
+    await change.commitTransaction();
+    await change.release();
+    expect((await attempt).status).toBe(401);
+    await app.auth.createAccount(dewi.id, dewi.password);
+    expect((await app.signIn(dewi.nip, dewi.password)).status).toBe(200);
   });
 
   it('is removed some time after its end', async () => {

@@ -371,6 +371,7 @@ describe('removing', () => {
     const key = await keyOf(own);
     expect((await lead.remove(own)).status).toBe(204);
     expect((await lead.remove(own)).status).toBe(204);
+    expect((await (await as('outsider')).remove(own)).status).toBe(404);
     expect(await stored()).not.toContain(key);
     expect((await member.get(url)).status).toBe(404);
     expect((await member.link(own)).status).toBe(404);
