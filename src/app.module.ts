@@ -24,6 +24,7 @@ import { ReadingModule } from './reading/reading.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { TaskImportModule } from './task-import/task-import.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { TeamsModule } from './teams/teams.module.js';
 import { TracingModule } from './tracing/tracing.module.js';
 
 /** The whole house. The environment's database is known and migrated before this starts. */
@@ -40,6 +41,7 @@ import { TracingModule } from './tracing/tracing.module.js';
     DirectoryModule,
     TasksModule,
     DraftsModule,
+    TeamsModule,
     DiscussionModule,
     FilesModule,
     RealtimeModule,

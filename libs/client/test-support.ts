@@ -71,6 +71,9 @@ export const FULL_RIGHTS: WorkspaceRights = {
   milestones: 'all',
   files: 'all',
   transitions: [],
+  askOpds: false,
+  answerOpds: [],
+  appoint: [],
 };
 
 const OPD = { id: 'opd-1', code: '1.03', name: 'Dinas Pekerjaan Umum', abbreviation: 'PUPR' };

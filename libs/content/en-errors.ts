@@ -41,6 +41,10 @@ export const fields: Record<string, string> = {
   teamLeadId: 'Team lead',
   supportingOpdIds: 'Agencies taking part',
   dueDate: 'Due date',
+  opdId: 'Agency',
+  personId: 'Person',
+  teamRole: 'Role',
+  until: 'Last day',
   number: 'Letter number',
   kind: 'Kind of letter',
   date: 'Date of the letter',
@@ -111,6 +115,8 @@ export const errors: ErrorWords = {
     `Citizens see this task, so changing to ${label(to)} needs a sentence for them. The status has not changed. Write the sentence and save again.`,
   'task.opd-pending': ({ opds }) =>
     `The task cannot start because ${list(opds)} ${opds.length === 1 ? 'has' : 'have'} not accepted yet. The status has not changed. Contact them.`,
+  'opd.already-in': () =>
+    'This agency takes part or has been asked already. Nothing has changed. See the list under Team.',
   'milestone.unchanged': () => 'This milestone already has that status, so there is nothing to change.',
   'thread.closed': () =>
     'Somebody has closed this thread already. The first conclusion stands. Reopen the thread if it is not settled.',

@@ -31,6 +31,10 @@ export const fields: Record<string, string> = {
   teamLeadId: 'Ketua tim',
   supportingOpdIds: 'OPD yang ikut',
   dueDate: 'Tanggal selesai',
+  opdId: 'OPD',
+  personId: 'Pegawai',
+  teamRole: 'Peran',
+  until: 'Hari terakhir',
   number: 'Nomor surat',
   kind: 'Jenis surat',
   date: 'Tanggal surat',
@@ -103,6 +107,8 @@ export const errors: ErrorWords = {
     `Tugas ini terlihat warga, jadi perubahan ke ${label(to)} memerlukan kalimat untuk warga. Status belum berubah. Tulis kalimatnya, lalu simpan lagi.`,
   'task.opd-pending': ({ opds }) =>
     `Tugas belum dapat dimulai karena ${list(opds)} belum menyatakan bersedia. Status belum berubah. Hubungi OPD tersebut.`,
+  'opd.already-in': () =>
+    'OPD ini sudah ikut atau sudah diminta. Tidak ada yang berubah. Lihat daftarnya di bagian Tim.',
   'milestone.unchanged': () => 'Tahapan ini sudah berada pada status itu, jadi tidak ada yang perlu diubah.',
   'thread.closed': () =>
     'Utas ini sudah ditutup orang lain. Kesimpulan yang pertama tetap berlaku. Buka kembali utasnya bila belum tuntas.',

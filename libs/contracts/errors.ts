@@ -44,6 +44,8 @@ export interface ErrorDetails {
   'task.reason-required': { to: string };
   'task.public-sentence-required': { to: string };
   'task.opd-pending': { opds: string[] };
+  /** The unit takes part, or is asked, already. */
+  'opd.already-in': Record<string, never>;
   'milestone.unchanged': { status: string };
   /** It is closed already. */
   'thread.closed': { threadId: string };

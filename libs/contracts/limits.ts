@@ -9,6 +9,7 @@ export const LIMITS = {
   supportingOpds: 30,
   /** Days from now within which a task, or a place in its team, has to end. */
   taskDays: 366,
+  opdRole: 200,
   letterKind: 100,
   letterNumber: 100,
   /** Persons, units and team that one message calls on. */

@@ -30,7 +30,15 @@ import type {
 import type { CatchUpAnswer, CatchUpOverview, CatchUpRequest, CatchUpSeen } from './catch-up.js';
 import type { DraftPublicUpdate } from './public.js';
 import type { MarkAnswer, Marks, MarksRequest, MarkUnread, ReadThread } from './reading.js';
-import type { ChangeMilestone, ChangeTaskStatus, CreateTask } from './tasks.js';
+import type {
+  AnswerOpd,
+  AppointMember,
+  AskOpd,
+  ChangeMilestone,
+  ChangeTaskStatus,
+  CreateTask,
+  RemoveMember,
+} from './tasks.js';
 import type { WorkspaceRights, WorkspaceSnapshot } from './workspace-state.js';
 
 /** Commands: wishes that become numbered events. Each is a socket event of this name with an ack. */
@@ -45,6 +53,10 @@ export interface CommandMap {
   'thread.reopen': ReopenThread;
   'milestone.change': ChangeMilestone;
   'task.create': CreateTask;
+  'opd.ask': AskOpd;
+  'opd.answer': AnswerOpd;
+  'member.appoint': AppointMember;
+  'member.remove': RemoveMember;
   'task.change-status': ChangeTaskStatus;
   'public-update.draft': DraftPublicUpdate;
 }

@@ -77,6 +77,8 @@ export interface MemberView {
   opdId: string;
   teamRole: TeamRole;
   mode: 'APPOINTED' | 'VOLUNTEERED';
+  /** The last day in the team; null: as long as the task. */
+  until: Day | null;
 }
 
 export interface MilestoneView {
@@ -112,6 +114,44 @@ export interface ChangeTaskStatus {
   publicSentence?: string;
   /** For ASSIGNED: the letter that assigns; when it is not there yet the task is assigned without. */
   letter?: AssignmentLetter;
+}
+
+/** One more unit, or one that declined once more. */
+export interface AskOpd {
+  workspaceId: string;
+  commandId: string;
+  opdId: string;
+  /** What it is wanted for, in words. */
+  role?: string;
+}
+
+export interface AnswerOpd {
+  workspaceId: string;
+  commandId: string;
+  opdId: string;
+  answer: Extract<Acceptance, 'ACCEPTED' | 'DECLINED'>;
+  /** Owed with DECLINED. */
+  reason?: string;
+}
+
+/** By the head of the unit, for somebody of the unit. */
+export interface AppointMember {
+  workspaceId: string;
+  commandId: string;
+  personId: string;
+  opdId: string;
+  /** A lead is of the coordinating unit. */
+  teamRole: TeamRole;
+  mode: MemberView['mode'];
+  /** From today on, within a year. */
+  until: Day;
+}
+
+export interface RemoveMember {
+  workspaceId: string;
+  commandId: string;
+  personId: string;
+  reason: string;
 }
 
 /** A draft, by its four questions: what comes of it, who leads, which units take part, when it is done. */

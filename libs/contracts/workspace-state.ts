@@ -31,6 +31,12 @@ export interface WorkspaceRights {
   /** Files this person may take away; whoever may take away the own ones may also add some. */
   files: 'all' | 'own' | 'none';
   transitions: TaskStatus[];
+  /** Further units may be named and asked. */
+  askOpds: boolean;
+  /** Units for which this person may say whether they take part. */
+  answerOpds: string[];
+  /** Units whose people this person may take into the team and out of it. */
+  appoint: string[];
 }
 
 /** A workspace as its members share it. `snapshot before + events through applyEvent = snapshot after`. */

@@ -12,6 +12,7 @@ import { AccessFacts1764000000011 } from './migrations/0011-access-facts.js';
 import { AppendMentions1764000000017 } from './migrations/0017-append-mentions.js';
 import { BoardsWhole1764000000018 } from './migrations/0018-boards-whole.js';
 import { Visits1764000000019 } from './migrations/0019-visits.js';
+import { PlacesEnd1764000000022 } from './migrations/0022-places-end.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -28,6 +29,7 @@ export const MIGRATIONS = [
   AppendMentions1764000000017,
   BoardsWhole1764000000018,
   Visits1764000000019,
+  PlacesEnd1764000000022,
 ];
 
 /**

@@ -270,6 +270,32 @@ describe('who writes', () => {
     }
   });
 
+  it.each(NAMES)(
+    'answers for a unit that is asked or declined, and appoints for one that takes part: %s',
+    (name) => {
+      const answers: Partial<Record<Name, string[]>> = {
+        'head of a unit that has not answered': [BPBD],
+        'head of a unit that declined': [DISHUB],
+      };
+      const appoints: Partial<Record<Name, string[]>> = {
+        'head of the coordinating unit': [PUPR],
+        'head of a unit that accepted': [DLH],
+      };
+      expect(as(name)).toMatchObject({ answerOpds: answers[name] ?? [], appoint: appoints[name] ?? [] });
+      for (const status of READ_ONLY_STATUSES)
+        expect(as(name, { status })).toMatchObject({ answerOpds: [], appoint: [], askOpds: false });
+    },
+  );
+
+  it.each(NAMES)(
+    'names further units as lead and coordinating head, as author before the assignment: %s',
+    (name) => {
+      const always = name === 'team lead' || name === 'head of the coordinating unit';
+      expect(as(name).askOpds).toBe(always);
+      expect(as(name, { status: 'DRAFT' }).askOpds).toBe(always || name === 'author');
+    },
+  );
+
   it.each(NAMES)('a public update only as team lead: %s', (name) => {
     expect(as(name).draftPublicUpdate).toBe(name === 'team lead');
   });

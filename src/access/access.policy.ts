@@ -52,6 +52,9 @@ export const NO_ACCESS: Access = {
   milestones: 'none',
   files: 'none',
   transitions: [],
+  askOpds: false,
+  answerOpds: [],
+  appoint: [],
   memberOpdId: null,
 };
 
@@ -75,8 +78,28 @@ export function accessOf(who: Who, task: TaskFacts): Access {
     milestones: !atWork || memberOpdId === null ? 'none' : lead ? 'all' : { opdIds: [memberOpdId] },
     files: !writes ? 'none' : lead ? 'all' : 'own',
     transitions: transitionsFor(task.status, rolesThatCount(who, task, standing)),
+    askOpds: open && (lead || standing.head || (standing.author && !atWork)),
+    answerOpds: atWork ? task.opds.filter((opd) => mayAnswer(who, task, opd)).map(({ opdId }) => opdId) : [],
+    appoint: open ? task.opds.filter((opd) => mayAppoint(who, task, opd)).map(({ opdId }) => opdId) : [],
     memberOpdId,
   };
+}
+
+function leads({ roles }: Who, { opdId }: TaskFacts['opds'][number]): boolean {
+  return roles.some((held) => held.role === 'KEPALA_OPD' && held.opdId === opdId);
+}
+
+/** A unit that is asked or has declined, by its head or who stands in for the head. */
+function mayAnswer(who: Who, { coordinatingOpdId }: TaskFacts, opd: TaskFacts['opds'][number]): boolean {
+  const { opdId, acceptance } = opd;
+  return (
+    opdId !== coordinatingOpdId && (acceptance === 'PENDING' || acceptance === 'DECLINED') && leads(who, opd)
+  );
+}
+
+/** People of a unit that takes part, by its head: the one who answers for them. */
+function mayAppoint(who: Who, { coordinatingOpdId }: TaskFacts, opd: TaskFacts['opds'][number]): boolean {
+  return (opd.opdId === coordinatingOpdId || opd.acceptance === 'ACCEPTED') && leads(who, opd);
 }
 
 /** How a person stands to a task; several may be true at once. */

@@ -68,9 +68,11 @@ export async function findFacts(
 export async function findScopeFacts(
   db: Asker,
   taskIds: readonly string[],
+  day: Day,
 ): Promise<Map<string, Omit<ScopeFacts, 'asistenOpdIds'>>> {
   const rows = await db.query<(TaskRow & { id: string; team: ScopeFacts['team'] | null })[]>(SCOPE_FACTS, [
     taskIds,
+    day,
   ]);
   return new Map(rows.map((row) => [row.id, { ...factsOf(row), team: row.team ?? [] }]));
 }
@@ -96,7 +98,7 @@ const TASK = `t.status, t.confidentiality, t.created_by, t.steering_id, t.coordi
 const SCOPE_FACTS = `
 SELECT t.id, ${TASK},
   (SELECT jsonb_agg(jsonb_build_object('personId', m.person_id, 'opdId', m.opd_id, 'teamRole', m.team_role))
-   FROM work_team_members m WHERE m.task_id = t.id) AS team
+   FROM work_team_members m WHERE m.task_id = t.id AND (m.until IS NULL OR m.until >= $2::date)) AS team
 FROM tasks t WHERE t.id = ANY($1::uuid[])`;
 
 const AT_ONCE = 500;

@@ -56,6 +56,9 @@ export function toRights(access: Access): WorkspaceRights {
     milestones,
     files,
     transitions,
+    askOpds,
+    answerOpds,
+    appoint,
   } = access;
   return {
     readMessages,
@@ -67,6 +70,9 @@ export function toRights(access: Access): WorkspaceRights {
     milestones,
     files,
     transitions,
+    askOpds,
+    answerOpds,
+    appoint,
   };
 }
 

@@ -34,7 +34,7 @@ export class BoardAccess {
   /** The scopes of each of these tasks, in one question; a task that does not exist is not in the answer. */
   async scopesOf(tx: EntityManager, taskIds: readonly string[]): Promise<Map<string, BoardScope[]>> {
     const scopes = new Map<string, BoardScope[]>();
-    for (const [taskId, facts] of await findScopeFacts(tx, taskIds)) {
+    for (const [taskId, facts] of await findScopeFacts(tx, taskIds, this.today.day())) {
       const asistenOpdIds = await this.organization.fieldsOf([facts.coordinatingOpdId], tx);
       scopes.set(taskId, scopesOf({ ...facts, asistenOpdIds }));
     }

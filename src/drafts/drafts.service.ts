@@ -70,6 +70,7 @@ export class DraftsService {
         opdId: coordinatingOpdId,
         teamRole: 'KETUA_TIM',
         mode: 'APPOINTED',
+        until: wish.dueDate,
       } as const;
       return { events: [...events, ...(await this.team.joinById(tx, taskId, place, at))] };
     });

@@ -40,7 +40,7 @@ export async function readNoticeFacts(
   const taskIds = [...new Set(events.map(({ streamId }) => streamId))];
   const { threadIds, replyIds } = mentionedIn(events);
   const tasks = await tx.query<TaskRow[]>(TASKS, [taskIds]);
-  const members = await tx.query<MemberRow[]>(MEMBERS, [taskIds]);
+  const members = await tx.query<MemberRow[]>(MEMBERS, [taskIds, day]);
   const follows = await tx.query<{ taskId: string; personId: string; level: FollowLevel }[]>(
     'SELECT task_id AS "taskId", person_id AS "personId", level FROM follows WHERE task_id = ANY($1::uuid[])',
     [taskIds],
@@ -125,9 +125,9 @@ SELECT t.id, t.title, t.confidentiality, t.coordinating_opd_id AS "coordinatingO
   ARRAY(SELECT x.opd_id FROM task_opds x WHERE x.task_id = t.id AND x.acceptance <> 'DECLINED') AS "opdIds"
 FROM tasks t WHERE t.id = ANY($1::uuid[])`;
 
-// As the access policy lets them in: their unit coordinates or has accepted.
+// As the access policy lets them in: their unit coordinates or has accepted, and their last day is not over.
 const MEMBERS = `
 SELECT w.task_id AS "taskId", w.person_id AS "personId", w.opd_id AS "opdId", w.team_role AS "teamRole"
 FROM work_team_members w
 JOIN task_opds x ON x.task_id = w.task_id AND x.opd_id = w.opd_id AND (x.coordinating OR x.acceptance = 'ACCEPTED')
-WHERE w.task_id = ANY($1::uuid[]) ORDER BY w.task_id, w.person_id`;
+WHERE w.task_id = ANY($1::uuid[]) AND (w.until IS NULL OR w.until >= $2::date) ORDER BY w.task_id, w.person_id`;

@@ -58,6 +58,9 @@ const RIGHTS = {
   milestones: 'none' as const,
   files: 'none' as const,
   transitions: [],
+  askOpds: false,
+  answerOpds: [],
+  appoint: [],
 };
 
 function message(no: number, author: MessageView['author'], commandId: string, body: string): MessageView {
@@ -123,7 +126,7 @@ const SNAPSHOT: WorkspaceSnapshot = {
       published: true,
     },
     opds: [],
-    members: [{ person: IRWAN, opdId: PUPR.id, teamRole: 'KETUA_TIM', mode: 'APPOINTED' }],
+    members: [{ person: IRWAN, opdId: PUPR.id, teamRole: 'KETUA_TIM', mode: 'APPOINTED', until: null }],
     milestones: [],
     decisions: [],
     statusChanges: [],

@@ -43,6 +43,8 @@ export class SocketIoAdapter extends IoAdapter {
       allowRequest: (request, answer) =>
         answer(handshake.refusal(request), handshake.refusal(request) === null),
     } as Partial<ServerOptions> as ServerOptions);
+    // Each gateway listens for connections by itself: more of them are no leak.
+    server.sockets.setMaxListeners(0);
     // Before Nest binds its handlers: what is refused here never reaches one.
     server.on('connection', (socket) => void this.app.get(Connections).add(socket as SimpulSocket));
     server.use((socket, next) => void handshake.signIn(socket).then(() => next(), next));

@@ -10,6 +10,9 @@ import type { NewMilestone, NewTask, NewTaskOpd, OpdAnswer, TaskUpdate } from '.
 import { Task, toTaskView } from './task.entity.js';
 import { lockTask } from './task.lock.js';
 
+export { lockTask } from './task.lock.js';
+export type { Task } from './task.entity.js';
+
 /**
  * How a task comes to be: its record, its units, its milestones. Whoever calls has made sure that the actor may. Only
  * the import gives a past moment as `occurredAt`.
@@ -100,15 +103,48 @@ export class TaskSetupService {
 
   /** A unit is asked, accepts or declines. @throws AppError `not-found` when it takes no part */
   answerOpd(actor: ActorView, wish: OpdAnswer, occurredAt?: Instant): Promise<Receipt> {
-    const { taskId, opdId, acceptance } = wish;
-    return this.change(actor, 'task.answer-opd', wish, occurredAt, async (tx, _task, at) => {
-      const row = await tx.findOneBy(TaskOpd, { taskId, opdId, coordinating: false });
-      if (!row) throw new AppError('not-found', {});
-      const answered = acceptance === 'ACCEPTED' || acceptance === 'DECLINED';
-      const changes = { acceptance, answeredAt: answered ? new Date(at) : null, reason: wish.reason ?? null };
-      await tx.update(TaskOpd, { taskId, opdId }, changes);
-      return [await this.acceptanceChanged(tx, Object.assign(row, changes))];
+    return this.change(actor, 'task.answer-opd', wish, occurredAt, (tx, task, at) =>
+      this.answered(tx, task.id, wish, at),
+    );
+  }
+
+  /** What `answerOpd` writes. @throws AppError `not-found` */
+  async answered(
+    tx: EntityManager,
+    taskId: string,
+    { opdId, acceptance, reason = null }: Pick<OpdAnswer, 'opdId' | 'acceptance' | 'reason'>,
+    at: Instant,
+  ): Promise<NewEvent[]> {
+    const row = await tx.findOneBy(TaskOpd, { taskId, opdId, coordinating: false });
+    if (!row) throw new AppError('not-found', {});
+    const isAnswer = acceptance === 'ACCEPTED' || acceptance === 'DECLINED';
+    const changes = { acceptance, answeredAt: isAnswer ? new Date(at) : null, reason };
+    await tx.update(TaskOpd, { taskId, opdId }, changes);
+    return [await this.acceptanceChanged(tx, Object.assign(row, changes))];
+  }
+
+  /**
+   * One more supporting unit: asked at once when the task is assigned, with the assignment before that. A unit that
+   * was not asked or has declined is asked again. @throws AppError `opd.already-in`
+   */
+  async ask(tx: EntityManager, task: Task, opdId: string, role: string): Promise<NewEvent[]> {
+    const { id: taskId, status } = task;
+    const known = await tx.findOneBy(TaskOpd, { taskId, opdId });
+    const assigned = status !== 'DRAFT' && status !== 'PROPOSED';
+    const open = known === null || known.acceptance === 'DECLINED' || known.acceptance === 'NOT_REQUESTED';
+    if (!open || (known && !assigned)) throw new AppError('opd.already-in', {});
+    const row = tx.create(TaskOpd, {
+      taskId,
+      opdId,
+      role: role === '' ? (known?.role ?? '') : role,
+      coordinating: false,
+      acceptance: assigned ? 'PENDING' : 'NOT_REQUESTED',
+      answeredAt: null,
+      reason: null,
+      position: known?.position ?? (await tx.countBy(TaskOpd, { taskId })),
     });
+    await tx.upsert(TaskOpd, row, ['taskId', 'opdId']);
+    return [await this.acceptanceChanged(tx, row)];
   }
 
   /** Behind the milestones that are there. */

@@ -64,6 +64,8 @@ export interface NewMember extends Wish {
   opdId: string;
   teamRole: TeamRole;
   mode: MemberView['mode'];
+  /** Absent: as long as the task. */
+  until?: Day | null;
 }
 
 export interface RemovedMember extends Wish {

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { MemberView, TeamRole } from '#libs/contracts';
+import type { Day, MemberView, TeamRole } from '#libs/contracts';
 import type { Names } from '../organization/organization.service.js';
 
 /** A person in the team of a task, for a unit. */
@@ -23,8 +23,13 @@ export class WorkTeamMember {
   /** Grows within a task, so that it is also the order of the team. */
   @Column('timestamptz', { name: 'joined_at' })
   joinedAt: Date;
+
+  /** The last day in the team; null: as long as the task. */
+  @Column('date', { nullable: true })
+  until: Day | null;
 }
 
 export function toMemberView(row: WorkTeamMember, names: Names): MemberView {
-  return { person: names.person(row.personId), opdId: row.opdId, teamRole: row.teamRole, mode: row.mode };
+  const { opdId, teamRole, mode, until } = row;
+  return { person: names.person(row.personId), opdId, teamRole, mode, until };
 }

@@ -60,6 +60,7 @@ export class WorkTeamService {
       teamRole: wish.teamRole,
       mode: wish.mode,
       joinedAt: known?.joinedAt ?? afterAll(at, last),
+      until: wish.until ?? null,
     });
     const changed: WorkTeamMember[] = [];
     if (member.teamRole === 'KETUA_TIM') {
@@ -93,6 +94,11 @@ export class WorkTeamService {
     if (!affected) throw new AppError('not-found', {});
     const led = task.teamLeadId === personId ? null : task.teamLeadId;
     return [event('member.removed', task.id, { personId, reason }), ...(await this.ledBy(tx, task, led))];
+  }
+
+  /** The unit for which a person is in the team; null when they are not. */
+  async unitOf(tx: EntityManager, taskId: string, personId: string): Promise<string | null> {
+    return (await tx.findOneBy(WorkTeamMember, { taskId, personId }))?.opdId ?? null;
   }
 
   private async ledBy(tx: EntityManager, task: Task, teamLeadId: string | null): Promise<NewEvent[]> {

@@ -11,6 +11,7 @@ const TABS = [
   ['Tahapan', 'tahapan'],
   ['Keputusan', 'keputusan'],
   ['Berkas', 'berkas'],
+  ['Tim', 'tim'],
   ['Kabar publik', 'kabar'],
   ['Riwayat', 'riwayat'],
 ] as const;

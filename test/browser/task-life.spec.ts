@@ -79,6 +79,39 @@ test('a task is made, assigned and accepted, and everybody sees it live', async 
   await other.page.goto('/app/kotak-masuk');
   const asked = other.page.getByRole('region', { name: 'Perlu tindakan' }).getByRole('listitem');
   await expect(asked.filter({ hasText: title })).toBeVisible();
+  await asked.filter({ hasText: title }).getByRole('link').first().click();
+  const question = other.page.getByText(`${OPD} diminta ikut dalam tugas ini.`);
+  await expect(question).toBeVisible();
+  await author.page.getByRole('tab', { name: /^Tim/ }).click();
+  await expect(author.page.getByText('Menunggu jawaban')).toBeVisible();
+  await picture(other.page, 'diminta-ikut');
+  await accessible(other.page);
+  await other.page.getByRole('button', { name: 'Terima', exact: true }).click();
+  await expect(question).toHaveCount(0);
+  await expect(author.page.getByText('Menunggu jawaban')).toHaveCount(0);
+  await expect(author.page.getByText('1 dari 1 sudah menerima').last()).toBeVisible();
+
+  await other.page.getByRole('tab', { name: /^Tim/ }).click();
+  await other.page.getByRole('button', { name: 'Tunjuk anggota dari Dispusip' }).click();
+  const dialog = other.page.getByRole('dialog');
+  await expect(dialog.getByLabel('Pegawai').locator('option').nth(1)).toBeAttached();
+  const chosen = (await dialog.getByLabel('Pegawai').locator('option').nth(1).textContent()) ?? '';
+  const name = chosen.split(' – ')[0] ?? '';
+  await dialog.getByLabel('Pegawai').selectOption({ index: 1 });
+  await dialog.getByLabel('Cara bergabung').selectOption({ label: 'Mengajukan diri' });
+  await picture(other.page, 'tunjuk-anggota');
+  await accessible(other.page);
+  await dialog.getByRole('button', { name: 'Tunjuk', exact: true }).click();
+  for (const { page } of [other, author]) {
+    const member = page.getByRole('listitem').filter({ hasText: name }).last();
+    await expect(member).toContainText('Mengajukan diri · sampai');
+  }
+  await picture(author.page, 'tim-desktop-terang');
+  await accessible(author.page);
+  await head.page.getByRole('tab', { name: /^Tim/ }).click();
+  await expect(head.page.getByRole('button', { name: 'Tunjuk anggota dari Dinas PUPR' })).toBeVisible();
+  await picture(head.page, 'tim-ponsel-gelap');
+  await accessible(head.page);
   for (const { context } of [author, head, sekda, other]) await context.close();
 });
 

@@ -17,6 +17,9 @@ const CHECKED: Record<string, Schema> = {
   'CreateTask.title': text(LIMITS.taskTitle),
   'CreateTask.description': text(LIMITS.taskDescription),
   'CreateTask.supportingOpdIds': { maxItems: LIMITS.supportingOpds },
+  'AskOpd.role': text(LIMITS.opdRole),
+  'AnswerOpd.reason': text(LIMITS.note),
+  'RemoveMember.reason': text(LIMITS.note),
   'ChangeMilestone.note': text(LIMITS.note),
   'ChangeTaskStatus.note': text(LIMITS.note),
   'ChangeTaskStatus.publicSentence': text(LIMITS.publicUpdateBody),
@@ -40,6 +43,7 @@ const CHECKED: Record<string, Schema> = {
 const REQUESTS = new Set([
   ...['PostMessage', 'EditMessage', 'DeleteMessage', 'ReactToMessage', 'PinMessage', 'Mention'],
   ...['OpenThread', 'ThreadAbout', 'ResolveThread', 'ReopenThread'],
+  ...['AskOpd', 'AnswerOpd', 'AppointMember', 'RemoveMember'],
   ...['CreateTask', 'ChangeMilestone', 'ChangeTaskStatus', 'DraftPublicUpdate'],
   ...[
     'ThreadPageRequest',

@@ -37,6 +37,7 @@ import { PublicUpdates } from '../../src/public/public-updates.service.js';
 import { TaskSetupService } from '../../src/tasks/task-setup.service.js';
 import type { NewTask } from '../../src/tasks/task-setup.js';
 import { TasksService } from '../../src/tasks/tasks.service.js';
+import { TeamsService } from '../../src/teams/teams.service.js';
 import { WorkTeamService } from '../../src/tasks/work-team.service.js';
 import { WorkspaceReader } from '../../src/tasks/workspace-reader.service.js';
 import { freshDatabase } from './postgres.js';
@@ -61,6 +62,7 @@ export class Instance {
     readonly uploads: UploadsService,
     readonly files: FilesService,
     readonly drafts: DraftsService,
+    readonly teams: TeamsService,
   ) {}
 
   static async open(url: string, poolSize = 8): Promise<Instance> {
@@ -106,6 +108,7 @@ export class Instance {
       new UploadsService(source, access, environment, releases, store),
       new FilesService(source, log, access, environment, new LinkSeal(source), releases, store),
       new DraftsService(log, organization, setup, team),
+      new TeamsService(log, access, organization, setup, team),
     );
   }
 

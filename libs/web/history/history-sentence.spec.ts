@@ -111,7 +111,9 @@ const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
       reason: 'Siaga',
     },
   },
-  'member.added': { member: { person: sari, opdId: 'bpbd', teamRole: 'ANGGOTA', mode: 'APPOINTED' } },
+  'member.added': {
+    member: { person: sari, opdId: 'bpbd', teamRole: 'ANGGOTA', mode: 'APPOINTED', until: null },
+  },
   'member.removed': { personId: 'sari', reason: 'Mutasi' },
   'milestone.added': { milestone },
   'milestone.changed': { milestone, from: 'IN_PROGRESS', note: null, shown: null },

@@ -18,9 +18,13 @@ export function sentenceOf(row: InboxRow, words: Words): string {
 function placeOf(topic: Topic): Record<string, string> {
   const [kind, id] = topic.split(':') as [string, string | undefined];
   if (kind === 'thread' && id !== undefined) return { topik: id };
-  const tab = { decision: 'keputusan', milestone: 'tahapan', 'public-update': 'kabar', files: 'berkas' }[
-    kind
-  ];
+  const tab = {
+    decision: 'keputusan',
+    milestone: 'tahapan',
+    'public-update': 'kabar',
+    opd: 'tim',
+    files: 'berkas',
+  }[kind];
   return tab === undefined ? {} : { tab };
 }
 

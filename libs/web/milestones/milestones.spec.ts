@@ -23,6 +23,9 @@ describe('milestones', () => {
     milestones,
     files: 'none',
     transitions: [],
+    askOpds: false,
+    answerOpds: [],
+    appoint: [],
   });
 
   it('are late after their due day until they are done or stopped', () => {

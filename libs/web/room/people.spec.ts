@@ -17,6 +17,7 @@ describe('marks of people', () => {
     opdId: 'o',
     teamRole: 'ANGGOTA' as const,
     mode: 'APPOINTED' as const,
+    until: null,
   });
   const reader = { id: 'a', name: 'Ani' };
 

@@ -1,5 +1,5 @@
 /** The parts of a workspace, by the name they have in the address. */
-export const TABS = ['diskusi', 'tahapan', 'keputusan', 'berkas', 'kabar', 'riwayat'] as const;
+export const TABS = ['diskusi', 'tahapan', 'keputusan', 'berkas', 'tim', 'kabar', 'riwayat'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What of the screen is in the address: a link leads to the same part and topic. */

@@ -102,6 +102,8 @@ function textOf(command: PendingCommand): string | null {
     case 'message.edit':
     case 'public-update.draft':
       return command.data.body;
+    case 'opd.answer':
+    case 'member.remove':
     case 'message.delete':
       return command.data.reason ?? null;
     case 'thread.resolve':
@@ -109,6 +111,8 @@ function textOf(command: PendingCommand): string | null {
     case 'message.react':
     case 'message.pin':
     case 'thread.reopen':
+    case 'opd.ask':
+    case 'member.appoint':
       return null;
     case 'thread.open':
     case 'task.create':

@@ -127,7 +127,7 @@ export const WorkspaceHeader = memo(function WorkspaceHeader({
       {wide && !open && <Facts task={task} opds={opds} />}
       {open && !compact && (
         <div id="task-details">
-          <TaskDetails task={task} opds={opds} members={members} people={people} />
+          <TaskDetails task={task} />
         </div>
       )}
     </div>

@@ -25,6 +25,7 @@ export function Tabs({
     tahapan: tabs.milestones,
     keputusan: tabs.decisions,
     berkas: tabs.files,
+    tim: tabs.team,
     kabar: tabs.public,
     riwayat: tabs.history,
   };

@@ -21,6 +21,8 @@ import type { Tab } from '../room/place.js';
 import { PublicTab } from '../publish/public-tab.js';
 import { RoomContext } from '../room/room-tools.js';
 import { StatusDialog } from './status-dialog.js';
+import { AcceptanceAsk } from '../team/acceptance-ask.js';
+import { TeamTab } from '../team/team-tab.js';
 import { TabPanel, Tabs } from './tabs.js';
 import { useAnnouncer } from './use-announcer.js';
 import { usePlace } from '../room/use-place.js';
@@ -108,6 +110,7 @@ export const Workspace = memo(function Workspace({
           </Banner>
         )}
         {readOnly && !compact && tab !== 'diskusi' && <Banner>{readOnly}</Banner>}
+        {!compact && <AcceptanceAsk opds={state.opds} mine={rights.answerOpds} pending={view.pending} />}
         {!compact && <Tabs chosen={tab} counts={counts} onChoose={place.showTab} />}
         <TabPanel tab={tab} alone={compact}>
           {tab === 'diskusi' &&
@@ -137,6 +140,16 @@ export const Workspace = memo(function Workspace({
                 {words.workspace.noMessages.body}
               </EmptyState>
             ))}
+          {tab === 'tim' && (
+            <TeamTab
+              task={task}
+              opds={state.opds}
+              members={state.members}
+              people={view.presence}
+              rights={rights}
+              pending={view.pending}
+            />
+          )}
           {tab === 'kabar' && (
             <PublicTab
               task={task}

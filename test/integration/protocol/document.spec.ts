@@ -30,6 +30,10 @@ const COMMANDS = {
   'thread.reopen': true,
   'milestone.change': true,
   'task.create': true,
+  'opd.ask': true,
+  'opd.answer': true,
+  'member.appoint': true,
+  'member.remove': true,
   'task.change-status': true,
   'public-update.draft': true,
 } satisfies Record<CommandType, true>;
@@ -93,6 +97,7 @@ const CODES = {
   'task.reason-required': true,
   'task.public-sentence-required': true,
   'task.opd-pending': true,
+  'opd.already-in': true,
   'milestone.unchanged': true,
   'thread.closed': true,
   'thread.not-closed': true,

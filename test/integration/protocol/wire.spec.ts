@@ -100,6 +100,27 @@ describe('what goes over a real socket fits the document', () => {
     for (const [name, fields] of commands) {
       expect([name, await ask(lead, name, wish(fields))]).toMatchObject([name, { ok: true }]);
     }
+    const dinkes = { opdId: city.opds.DINKES };
+    expect(await ask(lead, 'opd.ask', wish({ ...dinkes, role: 'Data' }))).toMatchObject({ ok: true });
+    const refused: [string, object][] = [
+      ['opd.answer', { ...dinkes, answer: 'DECLINED', reason: 'Tidak ada petugas' }],
+      [
+        'member.appoint',
+        {
+          ...dinkes,
+          personId: city.people.outsider.id,
+          teamRole: 'ANGGOTA',
+          mode: 'APPOINTED',
+          until: today(),
+        },
+      ],
+      ['member.remove', { personId: city.people.member.id, reason: 'Mutasi' }],
+    ];
+    for (const [name, fields] of refused)
+      expect([name, await ask(lead, name, wish(fields))]).toMatchObject([
+        name,
+        { error: { code: 'forbidden' } },
+      ]);
     const draft = {
       ...{ workspaceId: randomUUID(), commandId: randomUUID(), title: 'Pompa siaga' },
       ...{
@@ -124,10 +145,13 @@ describe('what goes over a real socket fits the document', () => {
       ),
     );
     expect(bounded.map(({ name, field }) => `${name} ${field}`).toSorted()).toEqual([
+      'member.remove reason',
       'message.delete reason',
       'message.edit body',
       'message.post body',
       'milestone.change note',
+      'opd.answer reason',
+      'opd.ask role',
       'public-update.draft body',
       'task.change-status note',
       'task.change-status publicSentence',
