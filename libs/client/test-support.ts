@@ -118,6 +118,7 @@ export function aState(change: Partial<WorkspaceState> = {}): WorkspaceState {
         completedOn: null,
         note: null,
         public: false,
+        after: null,
       },
     ],
     decisions: [],

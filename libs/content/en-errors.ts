@@ -37,6 +37,8 @@ export const fields: Record<string, string> = {
   mentions: 'Mentions',
   conclusion: 'Conclusion',
   milestoneId: 'Milestone',
+  after: 'Milestone before',
+  place: 'Place in the order',
   coordinatingOpdId: 'Coordinating agency',
   teamLeadId: 'Team lead',
   supportingOpdIds: 'Agencies taking part',
@@ -117,6 +119,8 @@ export const errors: ErrorWords = {
     `The task cannot start because ${list(opds)} ${opds.length === 1 ? 'has' : 'have'} not accepted yet. The status has not changed. Contact them.`,
   'opd.already-in': () =>
     'This agency takes part or has been asked already. Nothing has changed. See the list under Team.',
+  'milestone.too-many': ({ limit }) =>
+    `This task has ${n(limit)} milestones already. ${kept} Join some of them, then try again.`,
   'milestone.unchanged': () => 'This milestone already has that status, so there is nothing to change.',
   'thread.closed': () =>
     'Somebody has closed this thread already. The first conclusion stands. Reopen the thread if it is not settled.',

@@ -319,6 +319,22 @@ export const enWorkspace: WorkspaceWords = {
     offline: 'The message is kept and will be sent once connected.',
   },
   milestone: {
+    add: 'Add a milestone',
+    addTitle: 'Add a milestone',
+    plan: 'Plan',
+    planLabel: (title: string) => `Change the plan of milestone ${title}`,
+    planTitle: 'Change the plan of the milestone',
+    name: 'Name',
+    nameHint: 'One result that can be ticked.',
+    dueField: 'Due date (may be empty)',
+    after: 'Waits for',
+    afterNone: 'Waits for no other',
+    waits: (title: string) => `Waits for “${title}”`,
+    tickedEarly: (title: string) => `Ticked although “${title}” is not done.`,
+    up: (title: string) => `Move ${title} up`,
+    down: (title: string) => `Move ${title} down`,
+    queued: 'Kept, and sent once you are connected.',
+    noDay: 'no due date',
     progress: (done, total) => `${done} of ${total} milestones done`,
     none: 'No milestones yet.',
     statuses: {
@@ -500,6 +516,15 @@ export const enWorkspace: WorkspaceWords = {
       milestoneShown: (actor, title) => `${actor} showed the milestone “${title}” to citizens.`,
       milestoneHidden: (actor, title) => `${actor} no longer shows the milestone “${title}” to citizens.`,
       milestoneNoted: (actor, title) => `${actor} updated the milestone “${title}”.`,
+      milestoneRenamed: (actor: string, from: string, to: string) =>
+        `${actor} renamed the milestone “${from}” to “${to}”.`,
+      milestoneGiven: (actor: string, title: string, opd: string) =>
+        `${actor} gave the milestone “${title}” to ${opd}.`,
+      milestoneDated: (actor: string, title: string, from: string, to: string) =>
+        `${actor} moved the due date of the milestone “${title}” from ${from} to ${to}.`,
+      milestonePlanned: (actor: string, title: string) =>
+        `${actor} changed the plan of the milestone “${title}”.`,
+      milestonesOrdered: (actor: string) => `${actor} changed the order of the milestones.`,
       threadOpened: (actor, title) => `${actor} opened the topic “${title}”.`,
       messagePosted: (actor, topic) =>
         topic === null ? `${actor} sent a message.` : `${actor} sent a message in the topic “${topic}”.`,

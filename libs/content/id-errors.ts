@@ -27,6 +27,8 @@ export const fields: Record<string, string> = {
   mentions: 'Sebutan',
   conclusion: 'Kesimpulan',
   milestoneId: 'Tahapan',
+  after: 'Tahap sebelumnya',
+  place: 'Urutan',
   coordinatingOpdId: 'OPD koordinator',
   teamLeadId: 'Ketua tim',
   supportingOpdIds: 'OPD yang ikut',
@@ -109,6 +111,8 @@ export const errors: ErrorWords = {
     `Tugas belum dapat dimulai karena ${list(opds)} belum menyatakan bersedia. Status belum berubah. Hubungi OPD tersebut.`,
   'opd.already-in': () =>
     'OPD ini sudah ikut atau sudah diminta. Tidak ada yang berubah. Lihat daftarnya di bagian Tim.',
+  'milestone.too-many': ({ limit }) =>
+    `Sudah ada ${n(limit)} tahap dalam tugas ini. ${kept} Gabungkan beberapa tahap, lalu coba lagi.`,
   'milestone.unchanged': () => 'Tahapan ini sudah berada pada status itu, jadi tidak ada yang perlu diubah.',
   'thread.closed': () =>
     'Utas ini sudah ditutup orang lain. Kesimpulan yang pertama tetap berlaku. Buka kembali utasnya bila belum tuntas.',

@@ -320,6 +320,22 @@ export const idWorkspace = {
     offline: 'Pesan disimpan dan akan dikirim otomatis saat tersambung.',
   },
   milestone: {
+    add: 'Tambah tahap',
+    addTitle: 'Tambah tahap',
+    plan: 'Rencana',
+    planLabel: (title: string) => `Ubah rencana tahap ${title}`,
+    planTitle: 'Ubah rencana tahap',
+    name: 'Nama tahap',
+    nameHint: 'Satu hasil yang dapat ditandai selesai.',
+    dueField: 'Tenggat (boleh kosong)',
+    after: 'Menunggu tahap',
+    afterNone: 'Tidak menunggu tahap lain',
+    waits: (title: string) => `Menunggu “${title}”`,
+    tickedEarly: (title: string) => `Ditandai selesai padahal “${title}” belum selesai.`,
+    up: (title: string) => `Naikkan ${title}`,
+    down: (title: string) => `Turunkan ${title}`,
+    queued: 'Disimpan dan akan dikirim otomatis saat tersambung.',
+    noDay: 'tanpa tenggat',
     progress: (done: number, total: number) => `${done} dari ${total} tahap selesai`,
     none: 'Belum ada tahap.',
     statuses: {
@@ -498,6 +514,14 @@ export const idWorkspace = {
       milestoneHidden: (actor: string, title: string) =>
         `${actor} tidak lagi menampilkan tahap “${title}” untuk warga.`,
       milestoneNoted: (actor: string, title: string) => `${actor} memperbarui tahap “${title}”.`,
+      milestoneRenamed: (actor: string, from: string, to: string) =>
+        `${actor} mengganti nama tahap “${from}” menjadi “${to}”.`,
+      milestoneGiven: (actor: string, title: string, opd: string) =>
+        `${actor} menyerahkan tahap “${title}” kepada ${opd}.`,
+      milestoneDated: (actor: string, title: string, from: string, to: string) =>
+        `${actor} mengubah tenggat tahap “${title}” dari ${from} menjadi ${to}.`,
+      milestonePlanned: (actor: string, title: string) => `${actor} mengubah rencana tahap “${title}”.`,
+      milestonesOrdered: (actor: string) => `${actor} mengubah urutan tahap.`,
       threadOpened: (actor: string, title: string) => `${actor} membuka topik “${title}”.`,
       messagePosted: (actor: string, topic: string | null) =>
         topic === null ? `${actor} mengirim pesan.` : `${actor} mengirim pesan di topik “${topic}”.`,

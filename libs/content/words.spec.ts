@@ -30,6 +30,7 @@ const REFUSALS: { [C in ErrorCode]: ErrorDetails[C] } = {
   'task.public-sentence-required': { to: 'ON_HOLD' },
   'task.opd-pending': { opds: ['BPBD', 'DLH'] },
   'opd.already-in': {},
+  'milestone.too-many': { limit: 100 },
   'milestone.unchanged': { status: 'DONE' },
   'thread.closed': { threadId: '6f9619ff-8b86-4011-b42d-00c04fc964ff' },
   'thread.not-closed': { threadId: '6f9619ff-8b86-4011-b42d-00c04fc964ff' },

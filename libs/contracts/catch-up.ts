@@ -74,7 +74,10 @@ export function placeInCatchUp(
       return { section: 'DATES', key: 'task' };
     case 'milestone.added':
     case 'milestone.changed':
+    case 'milestone.planned':
       return { section: 'DATES', key: `milestone:${event.data.milestone.id}` };
+    case 'milestones.ordered':
+      return { section: 'DATES', key: 'milestones' };
     case 'file.added':
       return { section: 'FILES', key: `file:${event.data.file.id}` };
     case 'file.removed':

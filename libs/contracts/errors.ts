@@ -46,6 +46,7 @@ export interface ErrorDetails {
   'task.opd-pending': { opds: string[] };
   /** The unit takes part, or is asked, already. */
   'opd.already-in': Record<string, never>;
+  'milestone.too-many': { limit: number };
   'milestone.unchanged': { status: string };
   /** It is closed already. */
   'thread.closed': { threadId: string };

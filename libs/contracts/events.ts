@@ -5,7 +5,14 @@ import type { InboxRow } from './inbox.js';
 import type { ActorView, Instant } from './organization.js';
 import type { PublicPageView, PublicUpdateView } from './public.js';
 import type { MarkView } from './reading.js';
-import type { MemberView, MilestoneView, StatusChangeView, TaskOpdView, TaskView } from './tasks.js';
+import type {
+  FormerPlan,
+  MemberView,
+  MilestoneView,
+  StatusChangeView,
+  TaskOpdView,
+  TaskView,
+} from './tasks.js';
 
 /** What happens in a workspace. `data` holds the new view, enough to show it without asking again. */
 export interface WorkspaceEventMap {
@@ -24,6 +31,13 @@ export interface WorkspaceEventMap {
     /** Set when this change shows the milestone to citizens, or hides it. */
     shown: boolean | null;
   };
+  /** Another plan; `was` is what changed, as it was before. */
+  'milestone.planned': {
+    milestone: MilestoneView;
+    was: FormerPlan;
+  };
+  /** All of them, in their new order. */
+  'milestones.ordered': { order: string[] };
   'thread.opened': { thread: ThreadView };
   'thread.resolved': { threadId: string; resolved: ThreadResolution };
   'thread.reopened': { threadId: string };
@@ -117,6 +131,8 @@ export const WORKSPACE_EVENTS = {
   'member.removed': { words: false, rights: true, board: true, public: false },
   'milestone.added': { words: false, rights: false, board: true, public: true },
   'milestone.changed': { words: false, rights: false, board: true, public: true },
+  'milestone.planned': { words: false, rights: false, board: true, public: true },
+  'milestones.ordered': { words: false, rights: false, board: true, public: true },
   'thread.opened': { words: true, rights: false, board: false, public: false },
   'thread.resolved': { words: true, rights: false, board: false, public: false },
   'thread.reopened': { words: true, rights: false, board: false, public: false },

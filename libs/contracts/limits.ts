@@ -7,6 +7,9 @@ export const LIMITS = {
   taskDescription: 2_000,
   /** Units that support one task. */
   supportingOpds: 30,
+  milestoneTitle: 200,
+  /** Milestones of one task. */
+  milestones: 100,
   /** Days from now within which a task, or a place in its team, has to end. */
   taskDays: 366,
   opdRole: 200,

@@ -37,6 +37,8 @@ import type {
   ChangeMilestone,
   ChangeTaskStatus,
   CreateTask,
+  MoveMilestone,
+  PlanMilestone,
   RemoveMember,
 } from './tasks.js';
 import type { WorkspaceRights, WorkspaceSnapshot } from './workspace-state.js';
@@ -51,6 +53,9 @@ export interface CommandMap {
   'thread.open': OpenThread;
   'thread.resolve': ResolveThread;
   'thread.reopen': ReopenThread;
+  'milestone.add': PlanMilestone;
+  'milestone.plan': PlanMilestone;
+  'milestone.move': MoveMilestone;
   'milestone.change': ChangeMilestone;
   'task.create': CreateTask;
   'opd.ask': AskOpd;

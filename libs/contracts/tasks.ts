@@ -93,6 +93,16 @@ export interface MilestoneView {
   note: string | null;
   /** Citizens see its title, its dates and whether it is done. */
   public: boolean;
+  /** The milestone that should be done before this one. */
+  after: string | null;
+}
+
+/** What a milestone was planned to be. */
+export interface FormerPlan {
+  title: string;
+  opd: OpdRef;
+  dueDate: Day | null;
+  after: string | null;
 }
 
 export interface StatusChangeView {
@@ -114,6 +124,31 @@ export interface ChangeTaskStatus {
   publicSentence?: string;
   /** For ASSIGNED: the letter that assigns; when it is not there yet the task is assigned without. */
   letter?: AssignmentLetter;
+}
+
+/**
+ * What a milestone is planned to be: one more behind the others, whose id its author makes, or another plan for one that
+ * is there; how far it is stays as it is.
+ */
+export interface PlanMilestone {
+  workspaceId: string;
+  commandId: string;
+  milestoneId: string;
+  title: string;
+  /** A unit that takes part. */
+  opdId: string;
+  /** Absent: none. */
+  dueDate?: Day;
+  /** Absent: it waits for no other. */
+  after?: string;
+}
+
+/** Puts a milestone at another place in the order, 1 for the first. */
+export interface MoveMilestone {
+  workspaceId: string;
+  commandId: string;
+  milestoneId: string;
+  place: number;
 }
 
 /** One more unit, or one that declined once more. */

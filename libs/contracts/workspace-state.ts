@@ -98,12 +98,22 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
     }
     case 'milestone.added':
     case 'milestone.changed':
+    case 'milestone.planned':
       return {
         ...state,
         milestones: put(state.milestones, event.data.milestone, (m) => m.id).sort(
           (a, b) => a.position - b.position,
         ),
       };
+    case 'milestones.ordered': {
+      const places = new Map(event.data.order.map((id, i) => [id, i + 1]));
+      return {
+        ...state,
+        milestones: state.milestones
+          .map((milestone) => ({ ...milestone, position: places.get(milestone.id) ?? milestone.position }))
+          .sort((a, b) => a.position - b.position),
+      };
+    }
     case 'thread.opened':
     case 'thread.resolved':
     case 'thread.reopened':

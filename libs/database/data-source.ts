@@ -13,6 +13,7 @@ import { AppendMentions1764000000017 } from './migrations/0017-append-mentions.j
 import { BoardsWhole1764000000018 } from './migrations/0018-boards-whole.js';
 import { Visits1764000000019 } from './migrations/0019-visits.js';
 import { PlacesEnd1764000000022 } from './migrations/0022-places-end.js';
+import { MilestonesInTurn1764000000023 } from './migrations/0023-milestones-in-turn.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -30,6 +31,7 @@ export const MIGRATIONS = [
   BoardsWhole1764000000018,
   Visits1764000000019,
   PlacesEnd1764000000022,
+  MilestonesInTurn1764000000023,
 ];
 
 /**

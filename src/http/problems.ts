@@ -36,6 +36,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'task.public-sentence-required': 422,
   'task.opd-pending': 409,
   'opd.already-in': 409,
+  'milestone.too-many': 409,
   'milestone.unchanged': 409,
   'thread.closed': 409,
   'thread.not-closed': 409,

@@ -170,6 +170,7 @@ function topicTitleOf(event: WorkspaceEvent, tasks: ReadonlyMap<string, TaskNoti
       return event.data.decision.title;
     case 'milestone.added':
     case 'milestone.changed':
+    case 'milestone.planned':
       return event.data.milestone.title;
     case 'opd.acceptance-changed':
       return event.data.opd.opd.abbreviation;

@@ -121,6 +121,8 @@ export const NOTICE_RULES: { [T in WorkspaceEventType]: readonly Rule<T>[] } = {
         milestone.status !== from && milestone.status === 'DONE' ? facts.members.keys() : [],
     },
   ],
+  'milestone.planned': [],
+  'milestones.ordered': [],
   'thread.opened': [
     {
       reason: 'THREAD_OPENED',

@@ -40,7 +40,10 @@ function isShown(each: StreamEvent): boolean {
       return from === null || STATUS_RULES[from].publicLabel !== STATUS_RULES[to].publicLabel;
     }
     case 'milestone.added':
+    case 'milestone.planned':
       return each.data.milestone.public;
+    case 'milestones.ordered':
+      return true;
     case 'milestone.changed':
       return each.data.milestone.public || each.data.shown === false;
     case 'public-update.reviewed':

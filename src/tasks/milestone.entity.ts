@@ -35,6 +35,10 @@ export class Milestone {
   /** Private unless somebody marks it. */
   @Column('boolean', { default: false })
   public: boolean;
+
+  /** The milestone that should be done before this one. */
+  @Column('uuid', { name: 'after_id', nullable: true })
+  after: string | null;
 }
 
 export function toMilestoneView(row: Milestone, names: Names): MilestoneView {
@@ -48,5 +52,6 @@ export function toMilestoneView(row: Milestone, names: Names): MilestoneView {
     completedOn: row.completedOn,
     note: row.note,
     public: row.public,
+    after: row.after,
   };
 }

@@ -147,27 +147,30 @@ export class TaskSetupService {
     return [await this.acceptanceChanged(tx, row)];
   }
 
-  /** Behind the milestones that are there. */
   addMilestone(actor: ActorView, wish: NewMilestone, occurredAt?: Instant): Promise<Receipt> {
+    return this.change(actor, 'milestone.add', wish, occurredAt, (tx) => this.milestone(tx, wish));
+  }
+
+  /** Behind the milestones that are there. */
+  async milestone(tx: EntityManager, wish: Omit<NewMilestone, 'commandId'>): Promise<NewEvent[]> {
     const { taskId } = wish;
-    return this.change(actor, 'milestone.add', wish, occurredAt, async (tx) => {
-      const last = await tx.maximum(Milestone, 'position', { taskId });
-      const row = tx.create(Milestone, {
-        id: wish.milestoneId,
-        taskId,
-        position: (last ?? 0) + 1,
-        title: wish.title,
-        opdId: wish.opdId,
-        dueDate: wish.dueDate,
-        status: wish.status ?? 'NOT_STARTED',
-        completedOn: wish.completedOn ?? null,
-        note: wish.note ?? null,
-        public: wish.public ?? false,
-      });
-      await tx.insert(Milestone, row);
-      const names = await this.organization.namesOf([], [row.opdId], tx);
-      return [event('milestone.added', taskId, { milestone: toMilestoneView(row, names) })];
+    const last = await tx.maximum(Milestone, 'position', { taskId });
+    const row = tx.create(Milestone, {
+      id: wish.milestoneId,
+      taskId,
+      position: (last ?? 0) + 1,
+      title: wish.title,
+      opdId: wish.opdId,
+      dueDate: wish.dueDate,
+      status: wish.status ?? 'NOT_STARTED',
+      completedOn: wish.completedOn ?? null,
+      note: wish.note ?? null,
+      public: wish.public ?? false,
+      after: wish.after ?? null,
     });
+    await tx.insert(Milestone, row);
+    const names = await this.organization.namesOf([], [row.opdId], tx);
+    return [event('milestone.added', taskId, { milestone: toMilestoneView(row, names) })];
   }
 
   /** The event that tells what a task says about itself now. */

@@ -82,6 +82,7 @@ export interface NewMilestone extends Wish {
   completedOn?: Day | null;
   note?: string | null;
   public?: boolean;
+  after?: string | null;
 }
 
 export interface NewDecision extends Wish {

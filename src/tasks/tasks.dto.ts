@@ -1,11 +1,13 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import {
   LIMITS,
   TASK_STATUSES,
+  type PlanMilestone,
   type AssignmentLetter,
   type ChangeMilestone,
   type ChangeTaskStatus,
+  type MoveMilestone,
   type TaskStatus,
 } from '#libs/contracts';
 import { Day, Text, Uuid } from '../http/text.decorators.js';
@@ -70,4 +72,43 @@ export class ChangeMilestoneDto implements ChangeMilestone {
   @IsOptional()
   @IsBoolean()
   public?: boolean;
+}
+
+export class MilestonePlanDto implements PlanMilestone {
+  @Uuid()
+  workspaceId: string;
+
+  @Uuid()
+  commandId: string;
+
+  @Uuid()
+  milestoneId: string;
+
+  @Text({ max: LIMITS.milestoneTitle })
+  title: string;
+
+  @Uuid()
+  opdId: string;
+
+  @Day({ optional: true })
+  dueDate?: string;
+
+  @Uuid({ optional: true })
+  after?: string;
+}
+
+export class MoveMilestoneDto implements MoveMilestone {
+  @Uuid()
+  workspaceId: string;
+
+  @Uuid()
+  commandId: string;
+
+  @Uuid()
+  milestoneId: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(LIMITS.milestones)
+  place: number;
 }

@@ -6,6 +6,7 @@ import { FilesModule } from '../files/files.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { PublicModule } from '../public/public.module.js';
 import { DecisionsService } from './decisions.service.js';
+import { MilestonePlanService } from './milestone-plan.service.js';
 import { TASK_ENTITIES } from './entities.js';
 import { TaskSetupService } from './task-setup.service.js';
 import { TasksGateway } from './tasks.gateway.js';
@@ -27,6 +28,7 @@ import { WorkspaceReader } from './workspace-reader.service.js';
     TaskSetupService,
     WorkTeamService,
     DecisionsService,
+    MilestonePlanService,
     WorkspaceReader,
     TasksGateway,
   ],

@@ -112,6 +112,26 @@ test('a task is made, assigned and accepted, and everybody sees it live', async 
   await expect(head.page.getByRole('button', { name: 'Tunjuk anggota dari Dinas PUPR' })).toBeVisible();
   await picture(head.page, 'tim-ponsel-gelap');
   await accessible(head.page);
+
+  await author.page.getByRole('tab', { name: /^Tahapan/ }).click();
+  await other.page.getByRole('tab', { name: /^Tahapan/ }).click();
+  const plan = async (named: string, after?: string) => {
+    await author.page.getByRole('button', { name: 'Tambah tahap' }).click();
+    const form = author.page.getByRole('dialog');
+    await form.getByLabel('Nama tahap').fill(named);
+    if (after) await form.getByLabel('Menunggu tahap').selectOption({ label: after });
+    await form.getByLabel('Penanggung jawab').selectOption({ label: OPD });
+    if (after) await accessible(author.page);
+    await form.getByRole('button', { name: 'Simpan' }).click();
+    await expect(other.page.getByRole('heading', { name: named })).toBeVisible();
+  };
+  await plan('Kumpulkan foto lama');
+  await plan('Beri keterangan lokasi', 'Kumpulkan foto lama');
+  await expect(other.page.getByText('Menunggu “Kumpulkan foto lama”')).toBeVisible();
+  await author.page.getByRole('button', { name: 'Naikkan Beri keterangan lokasi' }).click();
+  await expect(other.page.getByRole('heading', { level: 3 }).first()).toHaveText('Beri keterangan lokasi');
+  await picture(author.page, 'tahapan-desktop-terang');
+  await accessible(author.page);
   for (const { context } of [author, head, sekda, other]) await context.close();
 });
 

@@ -17,6 +17,8 @@ const CHECKED: Record<string, Schema> = {
   'CreateTask.title': text(LIMITS.taskTitle),
   'CreateTask.description': text(LIMITS.taskDescription),
   'CreateTask.supportingOpdIds': { maxItems: LIMITS.supportingOpds },
+  'PlanMilestone.title': text(LIMITS.milestoneTitle),
+  'MoveMilestone.place': { minimum: 1, maximum: LIMITS.milestones },
   'AskOpd.role': text(LIMITS.opdRole),
   'AnswerOpd.reason': text(LIMITS.note),
   'RemoveMember.reason': text(LIMITS.note),
@@ -44,6 +46,7 @@ const REQUESTS = new Set([
   ...['PostMessage', 'EditMessage', 'DeleteMessage', 'ReactToMessage', 'PinMessage', 'Mention'],
   ...['OpenThread', 'ThreadAbout', 'ResolveThread', 'ReopenThread'],
   ...['AskOpd', 'AnswerOpd', 'AppointMember', 'RemoveMember'],
+  ...['PlanMilestone', 'MoveMilestone'],
   ...['CreateTask', 'ChangeMilestone', 'ChangeTaskStatus', 'DraftPublicUpdate'],
   ...[
     'ThreadPageRequest',

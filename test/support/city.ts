@@ -34,6 +34,7 @@ import { OrganizationService } from '../../src/organization/organization.service
 import { DecisionsService } from '../../src/tasks/decisions.service.js';
 import { TASK_ENTITIES } from '../../src/tasks/entities.js';
 import { PublicUpdates } from '../../src/public/public-updates.service.js';
+import { MilestonePlanService } from '../../src/tasks/milestone-plan.service.js';
 import { TaskSetupService } from '../../src/tasks/task-setup.service.js';
 import type { NewTask } from '../../src/tasks/task-setup.js';
 import { TasksService } from '../../src/tasks/tasks.service.js';
@@ -63,6 +64,7 @@ export class Instance {
     readonly files: FilesService,
     readonly drafts: DraftsService,
     readonly teams: TeamsService,
+    readonly plan: MilestonePlanService,
   ) {}
 
   static async open(url: string, poolSize = 8): Promise<Instance> {
@@ -109,6 +111,7 @@ export class Instance {
       new FilesService(source, log, access, environment, new LinkSeal(source), releases, store),
       new DraftsService(log, organization, setup, team),
       new TeamsService(log, access, organization, setup, team),
+      new MilestonePlanService(log, access, organization, setup),
     );
   }
 

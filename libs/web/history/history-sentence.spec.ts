@@ -48,6 +48,7 @@ const milestone = {
   completedOn: '2026-11-24',
   note: 'Peta disepakati',
   public: false,
+  after: null,
 };
 const decision = {
   id: 'd',
@@ -117,6 +118,11 @@ const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
   'member.removed': { personId: 'sari', reason: 'Mutasi' },
   'milestone.added': { milestone },
   'milestone.changed': { milestone, from: 'IN_PROGRESS', note: null, shown: null },
+  'milestone.planned': {
+    milestone,
+    was: { title: milestone.title, opd: milestone.opd, dueDate: '2026-12-20', after: null },
+  },
+  'milestones.ordered': { order: [milestone.id] },
   'thread.resolved': {
     threadId: 't',
     resolved: { at, by: dedi, conclusion: 'Alat datang Senin.' },
@@ -163,6 +169,7 @@ const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
 };
 
 const names: HistoryNames = {
+  day: (day) => day ?? 'tanpa tenggat',
   status: words.status,
   person: (personId) => (personId === 'sari' ? sari.name : null),
   thread: () => 'Alat berat',

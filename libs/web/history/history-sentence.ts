@@ -1,4 +1,4 @@
-import type { TaskStatus, WorkspaceEvent } from '#libs/contracts';
+import type { Day, TaskStatus, WorkspaceEvent } from '#libs/contracts';
 import type { WorkspaceWords } from '#libs/content';
 
 /** What the history needs to know about the room to name things. */
@@ -6,6 +6,7 @@ export interface HistoryNames {
   status: Record<TaskStatus, string>;
   person: (id: string) => string | null;
   thread: (id: string) => string | null;
+  day: (day: Day | null) => string;
 }
 
 export interface HistoryLine {
@@ -70,6 +71,22 @@ export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names:
       if (sentences.length === 0) sentences.push(say.milestoneNoted(actor, milestone.title));
       return line(sentences.join(' '), note && words.history.noteOf(note));
     }
+    case 'milestone.planned': {
+      const { milestone, was } = event.data;
+      const sentences: string[] = [];
+      if (was.title !== milestone.title)
+        sentences.push(say.milestoneRenamed(actor, was.title, milestone.title));
+      if (was.opd.id !== milestone.opd.id)
+        sentences.push(say.milestoneGiven(actor, milestone.title, milestone.opd.abbreviation));
+      if (was.dueDate !== milestone.dueDate)
+        sentences.push(
+          say.milestoneDated(actor, milestone.title, names.day(was.dueDate), names.day(milestone.dueDate)),
+        );
+      if (sentences.length === 0) sentences.push(say.milestonePlanned(actor, milestone.title));
+      return line(sentences.join(' '));
+    }
+    case 'milestones.ordered':
+      return line(say.milestonesOrdered(actor));
     case 'thread.opened':
       return line(say.threadOpened(actor, event.data.thread.title));
     case 'message.posted':

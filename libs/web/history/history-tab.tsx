@@ -31,6 +31,8 @@ export function HistoryTab({ state }: { state: WorkspaceState }) {
       status: words.status,
       person: (id) => people.get(id) ?? null,
       thread: (id) => topics.get(id) ?? null,
+      day: (day) =>
+        day === null ? words.workspace.milestone.noDay : dateWords(words.language).shortDay(day),
     };
   }, [members, threads, events, words]);
 

@@ -1,12 +1,13 @@
 import { Check, Eye } from 'lucide-react';
 import { memo, useEffect, useMemo, useRef } from 'react';
-import type { MilestoneStatus, MilestoneView, WorkspaceRights } from '#libs/contracts';
+import type { MilestoneStatus, MilestoneView, TaskOpdView, WorkspaceRights } from '#libs/contracts';
 import type { PendingCommand } from '#libs/client';
 import { dateWords, jakartaDay, type Tone } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Chip, classes, EmptyState } from '../kit/index.js';
 import { MilestoneForm } from './milestone-form.js';
 import { daysLate, isDone, mayChange, milestoneProgress, pendingChanges } from './milestones.js';
+import { AddMilestone, Planning } from './planning.js';
 import { PendingState } from '../room/pending-state.js';
 import { useRoomTools } from '../room/room-tools.js';
 import { useChanged } from '../room/use-changed.js';
@@ -26,10 +27,12 @@ const TONES: Record<MilestoneStatus, Tone> = {
 /** The milestones of the task: who answers for each, by when, and how far it is. */
 export function MilestonesTab({
   milestones,
+  opds,
   rights,
   pending,
 }: {
   milestones: readonly MilestoneView[];
+  opds: readonly TaskOpdView[];
   rights: WorkspaceRights;
   pending: readonly PendingCommand[];
 }) {
@@ -37,7 +40,9 @@ export function MilestonesTab({
   const changes = useMemo(() => pendingChanges(pending), [pending]);
   const { done, total } = milestoneProgress(milestones);
   const mayAny = milestones.some((milestone) => mayChange(rights, milestone));
-  if (milestones.length === 0) return <EmptyState title={say.none} />;
+  const plans = rights.milestones === 'all';
+  const add = plans && <AddMilestone milestones={milestones} opds={opds} pending={pending} />;
+  if (milestones.length === 0) return <EmptyState title={say.none} action={add} />;
   return (
     <div className={styles.column}>
       <div className={styles.progress}>
@@ -57,9 +62,12 @@ export function MilestonesTab({
             may={mayChange(rights, milestone)}
             mayShow={rights.milestones === 'all'}
             change={changes.get(milestone.id) ?? null}
+            milestones={milestones}
+            opds={opds}
           />
         ))}
       </ol>
+      {add}
     </div>
   );
 }
@@ -69,11 +77,16 @@ const Milestone = memo(function Milestone({
   may,
   mayShow,
   change,
+  milestones,
+  opds,
 }: {
   milestone: MilestoneView;
   may: boolean;
+  /** The lead: what citizens see, and the plan. */
   mayShow: boolean;
   change: PendingCommand<'milestone.change'> | null;
+  milestones: readonly MilestoneView[];
+  opds: readonly TaskOpdView[];
 }) {
   const words = useWords();
   const { milestone: say } = words.workspace;
@@ -81,10 +94,10 @@ const Milestone = memo(function Milestone({
   const dates = dateWords(words.language);
   const tint = useChanged(milestone.status);
 
-  const before = useRef(milestone.status);
+  const last = useRef(milestone.status);
   useEffect(() => {
-    if (before.current === milestone.status) return;
-    before.current = milestone.status;
+    if (last.current === milestone.status) return;
+    last.current = milestone.status;
     tell(say.announced(milestone.title, say.statuses[milestone.status]));
   }, [milestone.status, milestone.title, say, tell]);
 
@@ -92,6 +105,9 @@ const Milestone = memo(function Milestone({
   const onItsWay = change !== null && (change.state === 'queued' || change.state === 'sending');
   const status = onItsWay ? change.data.status : milestone.status;
   const done = isDone(status);
+  const before = milestones.find(
+    ({ id, status: how }) => id === milestone.after && !isDone(how) && how !== 'STOPPED',
+  );
   const late = daysLate(milestone, jakartaDay());
   return (
     <li className={classes(styles.milestone, done && styles.finished)} data-milestone={milestone.status}>
@@ -130,6 +146,9 @@ const Milestone = memo(function Milestone({
             </span>
           )}
         </p>
+        {before && (
+          <p className={styles.waits}>{done ? say.tickedEarly(before.title) : say.waits(before.title)}</p>
+        )}
         {milestone.note && (
           <p className={styles.note} dir="auto">
             {milestone.note}
@@ -138,6 +157,7 @@ const Milestone = memo(function Milestone({
         {change && <PendingState command={change} text={change.data.note} />}
       </div>
       {may && <MilestoneForm milestone={milestone} mayShow={mayShow} />}
+      {mayShow && <Planning milestone={milestone} milestones={milestones} opds={opds} />}
     </li>
   );
 });

@@ -12,6 +12,7 @@ describe('milestones', () => {
     completedOn: null,
     note: null,
     public: false,
+    after: null,
   };
   const rights = (milestones: WorkspaceRights['milestones']): WorkspaceRights => ({
     readMessages: true,

@@ -111,9 +111,12 @@ function textOf(command: PendingCommand): string | null {
     case 'message.react':
     case 'message.pin':
     case 'thread.reopen':
+    case 'milestone.move':
     case 'opd.ask':
     case 'member.appoint':
       return null;
+    case 'milestone.add':
+    case 'milestone.plan':
     case 'thread.open':
     case 'task.create':
       return command.data.title;

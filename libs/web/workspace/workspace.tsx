@@ -129,7 +129,12 @@ export const Workspace = memo(function Workspace({
               </EmptyState>
             ))}
           {tab === 'tahapan' && (
-            <MilestonesTab milestones={state.milestones} rights={rights} pending={view.pending} />
+            <MilestonesTab
+              milestones={state.milestones}
+              opds={state.opds}
+              rights={rights}
+              pending={view.pending}
+            />
           )}
           {tab === 'keputusan' && <DecisionsTab decisions={state.decisions} />}
           {tab === 'berkas' &&

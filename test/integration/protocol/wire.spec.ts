@@ -82,6 +82,7 @@ describe('what goes over a real socket fits the document', () => {
     const { messages } = await ask<ThreadPage>(lead, 'thread.page', { workspaceId: taskId, threadId });
     const messageId = messages[0]?.id ?? '';
     const opened = randomUUID();
+    const added = randomUUID();
     const commands: [string, object][] = [
       [
         'thread.open',
@@ -93,6 +94,15 @@ describe('what goes over a real socket fits the document', () => {
       ['message.pin', { messageId, on: true }],
       ['thread.resolve', { threadId: opened, conclusion: 'Alat datang Senin.' }],
       ['thread.reopen', { threadId: opened }],
+      [
+        'milestone.add',
+        { milestoneId: added, title: 'Uji pompa', opdId: city.opds.PUPR, after: milestoneId },
+      ],
+      [
+        'milestone.plan',
+        { milestoneId: added, title: 'Uji coba', opdId: city.opds.DLH, dueDate: '2026-12-01' },
+      ],
+      ['milestone.move', { milestoneId: added, place: 1 }],
       ['milestone.change', { milestoneId, status: 'DONE', note: 'Lengkap' }],
       ['public-update.draft', { body: 'Pompa disiagakan.' }],
       ['task.change-status', { to: 'ON_HOLD', note: 'Menunggu alat', publicSentence: 'Ditunda sementara.' }],
@@ -149,7 +159,9 @@ describe('what goes over a real socket fits the document', () => {
       'message.delete reason',
       'message.edit body',
       'message.post body',
+      'milestone.add title',
       'milestone.change note',
+      'milestone.plan title',
       'opd.answer reason',
       'opd.ask role',
       'public-update.draft body',

@@ -175,6 +175,33 @@ describe('the replay law: a snapshot and the events after it make the next snaps
         });
       },
     },
+    'milestone.planned': {
+      given: (taskId) => city.aMilestone(taskId),
+      when: async (taskId) => {
+        const first = (await snapshot(taskId)).milestones[0]?.id ?? '';
+        await city.aMilestone(taskId);
+        await city.here.plan.plan(city.people.lead, {
+          ...command(),
+          workspaceId: taskId,
+          milestoneId: (await snapshot(taskId)).milestones.at(-1)?.id ?? '',
+          title: 'Peta yang disepakati',
+          opdId: city.opds.DLH,
+          after: first,
+        });
+      },
+    },
+    'milestones.ordered': {
+      given: async (taskId) => [await city.aMilestone(taskId), await city.aMilestone(taskId, 'DLH')],
+      when: async (taskId) => {
+        const last = (await snapshot(taskId)).milestones.at(-1)?.id ?? '';
+        await city.here.plan.move(city.people.lead, {
+          ...command(),
+          workspaceId: taskId,
+          milestoneId: last,
+          place: 1,
+        });
+      },
+    },
     'thread.opened': { when: async (taskId) => [await city.aThread(taskId), await city.aThread(taskId)] },
     'message.posted': {
       given: async (taskId) => [await city.aThread(taskId), await city.aThread(taskId)],
