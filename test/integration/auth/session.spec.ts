@@ -51,8 +51,8 @@ describe('a sign-in', () => {
     expect(await app.ask('DELETE', '/api/sessions', { cookie: here })).toMatchObject({ status: 204 });
     expect(await whoAmI(here)).toBe(401);
     expect(await whoAmI(there)).toBe(401);
-    const until = performance.now() + 2_500;
-    while ((await whoAmI(there, other)) === 200 && performance.now() < until) await pause(50);
+    const deadline = performance.now() + 2_500;
+    while ((await whoAmI(there, other)) === 200 && performance.now() < deadline) await pause(50);
     expect(await whoAmI(there, other)).toBe(401);
   });
 
