@@ -235,10 +235,18 @@ it(`reading marks never lie: ${EVENTS} random happenings, two devices, offline s
         expect([threadId, device.reading.threads.get(threadId)?.unread]).toEqual([threadId, expected]);
       expect(model.upTo(threadId)).toBeGreaterThanOrEqual(upTo.get(threadId) ?? 0);
       upTo.set(threadId, model.upTo(threadId));
+      // What was read is unread again by its reader's own wish, and by nothing else.
+      const first = mark ? firstUnread(mark) : 0;
+      if (!byHand.has(threadId)) expect(first).toBeGreaterThanOrEqual(firstOf.get(threadId) ?? 0);
+      firstOf.set(threadId, first);
     }
+    byHand.clear();
     kinds.checked++;
   };
   const upTo = new Map<string, number>();
+  const firstOf = new Map<string, number>();
+  /** Marked as unread by hand since the last look. */
+  const byHand = new Set<string>();
 
   for (let n = 0; n < EVENTS;) {
     const threadId = pick(random, threads);
@@ -261,6 +269,7 @@ it(`reading marks never lie: ${EVENTS} random happenings, two devices, offline s
       kinds.read++;
       n++;
     } else if (dice < 0.86 && device.wire.online && model.lengthOf(threadId) > 0) {
+      byHand.add(threadId);
       await device.reading.markUnread(threadId, int(random, 1, model.lengthOf(threadId)));
       kinds.unread++;
       n++;

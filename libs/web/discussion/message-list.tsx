@@ -42,6 +42,8 @@ export interface MessageListProps {
   onToEnd: () => void;
   /** The message to lead to; another object leads there again. */
   target: { no: number } | null;
+  /** The way to a message has begun: until it is there nothing else is fetched. */
+  leading: boolean;
   nameOf: (personId: string) => string | null;
   /** Messages from one number to another are on the screen. */
   onShown: (from: number, to: number) => void;
@@ -63,6 +65,7 @@ export const MessageList = memo(function MessageList({
   onNewer,
   onToEnd,
   target,
+  leading,
   nameOf,
   onShown,
   onReply,
@@ -146,10 +149,23 @@ export const MessageList = memo(function MessageList({
     wasPassage.current = passage;
     for (const message of quiet ? [] : messages.slice(-20)) {
       if (message.no <= heard.current || message.author.id === reader.id) continue;
-      tell(say.announced(message.author.name, oneLine(message.body, 140)));
+      tell(say.announced(message.author.name, oneLine(message.body, 140)), message.id);
     }
     heard.current = Math.max(heard.current, last);
   }, [messages, last, passage, reader.id, say, tell]);
+
+  // ---------- a place that somebody was led to ----------
+  const [reached, setReached] = useState<object | null>(null);
+  useLayoutEffect(() => {
+    if (!target || reached === target) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-no="${target.no}"]`);
+    if (!row) return;
+    setReached(target);
+    show(row);
+    look();
+  }, [target, reached, messages, look]);
+  // A passage opens at its end, where more would be fetched: not before its reader is where they wanted to be.
+  const still = leading || (passage && target !== null && reached !== target);
 
   // ---------- older pages ----------
   const more = first > 1;
@@ -163,7 +179,7 @@ export const MessageList = memo(function MessageList({
 
   useEffect(() => {
     const mark = top.current;
-    if (!mark || !more || failed || loading) return;
+    if (!mark || !more || failed || loading || still) return;
     const observer = new IntersectionObserver(
       ([entry]) => {
         if (entry?.isIntersecting) void older();
@@ -172,13 +188,13 @@ export const MessageList = memo(function MessageList({
     );
     observer.observe(mark);
     return () => observer.disconnect();
-  }, [more, failed, loading, older, first]);
+  }, [more, failed, loading, still, older, first]);
 
   // ---------- newer pages, below a passage ----------
   const [newerFailed, setNewerFailed] = useState(false);
   useEffect(() => {
     const mark = bottom.current;
-    if (!mark || !passage || newerFailed || loading) return;
+    if (!mark || !passage || newerFailed || loading || still) return;
     const observer = new IntersectionObserver(
       ([entry]) => {
         if (entry?.isIntersecting) void onNewer().then((done) => setNewerFailed(!done));
@@ -187,18 +203,7 @@ export const MessageList = memo(function MessageList({
     );
     observer.observe(mark);
     return () => observer.disconnect();
-  }, [passage, newerFailed, loading, onNewer, last]);
-
-  // ---------- a place that somebody was led to ----------
-  const reached = useRef<object | null>(null);
-  useEffect(() => {
-    if (!target || reached.current === target) return;
-    const row = list.current?.querySelector<HTMLElement>(`[data-no="${target.no}"]`);
-    if (!row) return;
-    reached.current = target;
-    show(row);
-    look();
-  }, [target, messages, look]);
+  }, [passage, newerFailed, loading, still, onNewer, last]);
 
   // ---------- jumping to what was answered ----------
   const loaded = useRef({ byId, first });

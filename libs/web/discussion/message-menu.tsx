@@ -3,6 +3,7 @@ import {
   Copy,
   HelpCircle,
   Heart,
+  MailOpen,
   Pencil,
   Pin,
   PinOff,
@@ -31,6 +32,7 @@ export type MessageAction =
   | 'reply'
   | 'quote'
   | 'copy-link'
+  | 'unread'
   | 'pin'
   | 'unpin'
   | 'edit'
@@ -52,14 +54,15 @@ export function actionsFor(
   may: { write: boolean; moderate: boolean },
   now: number,
 ): MessageAction[] {
-  if (message.deleted) return ['copy-link'];
-  if (!may.write) return ['copy-link'];
+  if (message.deleted) return ['copy-link', 'unread'];
+  if (!may.write) return ['copy-link', 'unread'];
   const own = message.author.id === readerId && isFresh(message, now);
   return [
     ...REACTIONS,
     'reply',
     'quote',
     'copy-link',
+    'unread',
     message.pinned ? 'unpin' : 'pin',
     ...(own ? (['edit'] as const) : []),
     ...(own || may.moderate ? (['delete'] as const) : []),
@@ -128,6 +131,7 @@ export function MessageMenu({
     reply: { Icon: Reply, word: words.reply },
     quote: { Icon: Quote, word: say.quote },
     'copy-link': { Icon: Copy, word: say.copyLink },
+    unread: { Icon: MailOpen, word: say.markUnread },
     pin: { Icon: Pin, word: say.pin },
     unpin: { Icon: PinOff, word: say.unpin },
     edit: { Icon: Pencil, word: say.edit },

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Confidentiality, MessageView, ThreadWindow, WorkspaceRights } from '#libs/contracts';
 import type { PendingCommand, TypingPerson, ThreadReading } from '#libs/client';
 import { useWords } from '../app/words.js';
-import { Button, Skeleton } from '../kit/index.js';
+import { Button, showToast, Skeleton } from '../kit/index.js';
 import { dateWords } from '#libs/content';
 import { Composer, type ComposerField } from '../composer/composer.js';
 import type { Draft } from '../room/drafts.js';
@@ -68,6 +68,8 @@ export function TopicView({
 }: TopicViewProps) {
   const all = useWords();
   const words = all.workspace;
+  const { talk: say } = words;
+  const { undo } = all.common;
   const { room, reader, taskId } = useRoomTools();
   const { thread, opening } = topic;
   const kept = useDraft(reader.id, taskId, thread.id);
@@ -109,8 +111,8 @@ export function TopicView({
       return false;
     }
   }, [room, thread.id]);
-  const { target, go } = useTarget(thread.id, messageNo, online && !isNew);
-  const { onShown, above } = useReading(thread.id, reading);
+  const { target, leading, go } = useTarget(thread.id, messageNo, online && !isNew);
+  const { onShown, above, markUnread, undoUnread } = useReading(thread.id, reading);
   const toEnd = useCallback(() => {
     room.toEnd(thread.id);
     onPlain();
@@ -167,6 +169,16 @@ export function TopicView({
     if (!savesData()) room.typing(thread.id);
   }, [room, thread.id]);
 
+  const unread = useCallback(
+    ({ no }: MessageView) => {
+      markUnread(no).then(
+        () => showToast({ text: say.markedUnread, action: { label: undo, run: undoUnread } }),
+        () => showToast({ text: say.notMarked }),
+      );
+    },
+    [markUnread, undoUnread, say, undo],
+  );
+
   const writing = typing.filter((person) => person.threadId === thread.id).map((person) => person.name);
   const mayReply = blocked === null;
   const actions = useMessageActions({
@@ -176,10 +188,10 @@ export function TopicView({
     candidates,
     onReply: reply,
     onQuote: quote,
+    onUnread: unread,
   });
   const mayEnd = mayReply && !isNew && (rights.moderate || thread.createdBy.id === reader.id);
   const [ending, setEnding] = useState(false);
-  const { talk } = words;
   // What was refused after its dialog was closed still has to be seen, and can be sent again.
   const stuck = pending.filter(
     (command) =>
@@ -203,7 +215,7 @@ export function TopicView({
         {mayEnd && thread.resolved === null && (
           <Button look="quiet" small className={styles.end} onClick={() => setEnding(true)}>
             <CircleCheck size={18} aria-hidden="true" />
-            {talk.resolve}
+            {say.resolve}
           </Button>
         )}
       </header>
@@ -213,12 +225,12 @@ export function TopicView({
             <strong dir="auto">{thread.resolved.conclusion}</strong>
             <br />
             <small>
-              {talk.resolved(thread.resolved.by.name, dateWords(all.language).short(thread.resolved.at))}
+              {say.resolved(thread.resolved.by.name, dateWords(all.language).short(thread.resolved.at))}
             </small>
           </p>
           {mayEnd && (
             <Button small onClick={() => room.send('thread.reopen', { threadId: thread.id })}>
-              {talk.reopen}
+              {say.reopen}
             </Button>
           )}
         </div>
@@ -269,6 +281,7 @@ export function TopicView({
             onNewer={newer}
             onToEnd={toEnd}
             target={target}
+            leading={leading}
             nameOf={nameOf}
             onShown={onShown}
             onReply={reply}

@@ -15,12 +15,21 @@ interface About {
   candidates: readonly Candidate[];
   onReply: (messageId: string) => void;
   onQuote: (message: MessageView) => void;
+  onUnread: (message: MessageView) => void;
 }
 
 type Asking = { what: 'edit' | 'delete' | 'edits'; messageId: string };
 
 /** What can be done with a topic's messages: the menu, its dialogs, and reactions. `element` goes on the page once. */
-export function useMessageActions({ threadId, messages, may, candidates, onReply, onQuote }: About): {
+export function useMessageActions({
+  threadId,
+  messages,
+  may,
+  candidates,
+  onReply,
+  onQuote,
+  onUnread,
+}: About): {
   react: (message: MessageView, code: ReactionCode) => void;
   showEdits: (message: MessageView) => void;
   openMenu: (message: MessageView, opener: HTMLElement) => void;
@@ -64,6 +73,9 @@ export function useMessageActions({ threadId, messages, may, candidates, onReply
       case 'pin':
       case 'unpin':
         room.send('message.pin', { messageId: message.id, on: action === 'pin' });
+        return opener.focus();
+      case 'unread':
+        onUnread(message);
         return opener.focus();
       case 'copy-link': {
         const link = `${window.location.origin}/app/tugas/${taskId}?topik=${threadId}&pesan=${message.no}`;

@@ -8,28 +8,39 @@ export function useTarget(
   threadId: string,
   messageNo: number | null,
   ready: boolean,
-): { target: { no: number } | null; go: (no: number) => void } {
+): {
+  target: { no: number } | null;
+  /** On the way: the message is not there yet. */
+  leading: boolean;
+  go: (no: number) => void;
+} {
   const { room } = useRoomTools();
   const { talk: say } = useWords().workspace;
   const [target, setTarget] = useState<{ no: number } | null>(null);
+  const [ways, setWays] = useState(0);
   const go = useCallback(
     (no: number) => {
-      room.openAt(threadId, no).then(
-        (found) => {
-          if (found) setTarget({ no });
-          else showToast({ text: say.notThere });
-        },
-        () => showToast({ text: say.notLoaded }),
-      );
+      setWays((before) => before + 1);
+      room
+        .openAt(threadId, no)
+        .then(
+          (found) => {
+            if (found) setTarget({ no });
+            else showToast({ text: say.notThere });
+          },
+          () => showToast({ text: say.notLoaded }),
+        )
+        .finally(() => setWays((before) => before - 1));
     },
     [room, threadId, say],
   );
   // Led there once: with the next connection the reader is somewhere else.
   const [led, setLed] = useState<number | null>(null);
+  const due = messageNo !== null && ready && led !== messageNo;
   useEffect(() => {
-    if (messageNo === null || !ready || led === messageNo) return;
+    if (!due) return;
     setLed(messageNo);
     go(messageNo);
-  }, [messageNo, ready, led, go]);
-  return { target, go };
+  }, [due, messageNo, go]);
+  return { target, leading: due || ways > 0, go };
 }

@@ -5,7 +5,7 @@ export { Dialog } from './dialog.js';
 export { EmptyState } from './empty-state.js';
 export { Field, Select, TextArea, TextField } from './field.js';
 export { Knot } from './knot.js';
-export { announce } from './live-region.js';
+export { announce, retract } from './live-region.js';
 export { PageTitle } from './page-title.js';
 export { Skeleton } from './skeleton.js';
 export { Time } from './time.js';

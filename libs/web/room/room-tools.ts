@@ -7,8 +7,8 @@ export interface RoomTools {
   room: Room;
   taskId: string;
   reader: ActorView;
-  /** Says a change to screen readers; several within five seconds are joined. */
-  say: (text: string) => void;
+  /** Says a change to screen readers; several within five seconds are joined. `about`: the message it quotes. */
+  say: (text: string, about?: string) => void;
 }
 
 export const RoomContext = createContext<RoomTools | null>(null);

@@ -28,6 +28,20 @@ describe('announcing changes', () => {
     expect(said.at(-1)).toBe('tiga');
   });
 
+  it('says nothing of what is gone meanwhile, and passes on what each sentence is about', () => {
+    const said: [string, string | undefined][] = [];
+    const announcer = joinedAnnouncer((text, about) => said.push([text, about]), join);
+    announcer.say('satu', 'a');
+    announcer.say('dua', 'b');
+    announcer.say('tiga', 'c');
+    announcer.unsay('c');
+    jest.advanceTimersByTime(JOIN_MS);
+    expect(said).toEqual([
+      ['satu', 'a'],
+      ['dua', 'b'],
+    ]);
+  });
+
   it('keeps silent after it was stopped', () => {
     const said: string[] = [];
     const announcer = joinedAnnouncer((text) => said.push(text), join);

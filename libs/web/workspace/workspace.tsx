@@ -44,7 +44,7 @@ export const Workspace = memo(function Workspace({
 }) {
   const words = useWords();
   const { person } = useSession();
-  const say = useAnnouncer();
+  const say = useAnnouncer(room);
   const tools = useMemo(() => ({ room, taskId, reader: person, say }), [room, taskId, person, say]);
   const wide = useWide();
   const place = usePlace(taskId);
