@@ -1,4 +1,4 @@
-import type { BoardScope, CommandType, PersonEvent } from '#libs/contracts';
+import type { BoardScope, CatchUpOverview, CommandType, PersonEvent } from '#libs/contracts';
 import type { ManagerOptions, SocketOptions } from 'socket.io-client';
 import { Board } from './board.js';
 import { watchBrowser } from './browser.js';
@@ -152,6 +152,12 @@ export class SimpulClient {
   inbox(): Inbox {
     const { wire, clock, random } = this;
     return this.hold(this.inboxes, 'own', (left) => new Inbox({ wire, clock, random, left }));
+  }
+
+  /** How much is new in each of this person's tasks. Rejects with AppError (`unavailable` while offline). */
+  async overview(): Promise<CatchUpOverview> {
+    const { tasks, more } = await this.wire.request('catch-up.overview', {});
+    return { tasks, more };
   }
 
   /** Looks at once whether the connection lives, and makes a new one if not. The browser's events call it. */

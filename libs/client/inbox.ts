@@ -14,7 +14,7 @@ import {
 } from '#libs/contracts';
 import { Alarm, backoff, type Clock } from './clock.js';
 import { Cell, type Observable } from './observable.js';
-import type { Wire } from './wire.js';
+import { wireError, type Wire } from './wire.js';
 
 export interface InboxView {
   /** `ready` stays `ready` while offline: the rows are then the last ones known. */
@@ -105,6 +105,11 @@ export class Inbox {
     const { rows } = await this.context.wire.request('inbox.clear-info', { upTo: newest.at });
     this.put(rows);
     return rows;
+  }
+
+  /** How much of a task this person hears. Rejects with AppError. */
+  async followed(workspaceId: string): Promise<FollowLevel> {
+    return (await this.context.wire.request('follow.read', { workspaceId })).level;
   }
 
   /** How much of a task this person wants to hear. Rejects with AppError. */
@@ -221,9 +226,4 @@ export class Inbox {
       counts: more ? (counts ?? this.cell.get().counts) : { action, info: rows.length - action },
     });
   }
-}
-
-function wireError(error: unknown): WireError {
-  const { code, details } = error as Partial<WireError>;
-  return code === undefined ? { code: 'internal', details: {} } : { code, details: details ?? {} };
 }

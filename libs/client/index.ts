@@ -1,4 +1,5 @@
 export { Board } from './board.js';
+export type { CatchUp, CatchUpView } from './catch-up.js';
 export { SimpulClient, type SimpulClientOptions } from './client.js';
 export type { Clock } from './clock.js';
 export { Inbox, type InboxView } from './inbox.js';

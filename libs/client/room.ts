@@ -6,6 +6,7 @@ import type {
   MessageView,
   ServerEvents,
 } from '#libs/contracts';
+import { CatchUp } from './catch-up.js';
 import type { Clock } from './clock.js';
 import type { CommandQueue } from './command-queue.js';
 import { LiveHistory } from './live-history.js';
@@ -43,6 +44,8 @@ export class Room {
   private readonly pages: ThreadPages;
   private readonly people: Typing;
   private readonly reading: Reading;
+  /** What happened since the person's last visit. */
+  readonly catchUp: CatchUp;
   private presence: readonly string[] | null = null;
   private depth = 0;
   private unwritten: JournalEntry[] = [];
@@ -54,6 +57,7 @@ export class Room {
     const { personId, wire, clock, queue } = context;
     this.people = new Typing(clock, () => this.changed());
     this.reading = new Reading(workspaceId, { personId, wire, clock, changed: () => this.changed() });
+    this.catchUp = new CatchUp(workspaceId, { personId, wire, clock });
     this.live = new LiveHistory(workspaceId, {
       ...context,
       batch: (work) => this.batch(work),
@@ -61,13 +65,16 @@ export class Room {
       answered: () => {
         context.answered();
         this.pages.restore();
-        if (this.live.state) this.reading.joined();
+        if (!this.live.state) return;
+        this.reading.joined();
+        this.catchUp.joined();
       },
       replacing: (state) => this.pages.keep(state),
       cleared: () => this.pages.clear(),
       shut: () => {
         this.people.clear();
         this.reading.clear();
+        this.catchUp.clear();
         this.presence = null;
       },
     });
@@ -190,6 +197,7 @@ export class Room {
 
   disconnected(): void {
     this.live.rest();
+    this.catchUp.disconnected();
     this.people.clear();
     this.presence = null;
     this.changed();
@@ -198,6 +206,7 @@ export class Room {
   dispose(): void {
     this.live.rest();
     this.reading.rest();
+    this.catchUp.rest();
     this.people.clear();
     this.context.wire.tell('workspace.leave', { workspaceId: this.workspaceId });
   }
@@ -271,9 +280,11 @@ export class Room {
 
   private wrote(entry: JournalEntry): void {
     this.unwritten.push(entry);
-    if (entry.kind === 'event') this.reading.applied(entry.event);
-    if (entry.kind === 'event') this.pages.heard(entry.event);
-    if (entry.kind !== 'event' || entry.event.type !== 'message.posted') return;
+    if (entry.kind !== 'event') return;
+    this.reading.applied(entry.event);
+    this.catchUp.applied(entry.event);
+    this.pages.heard(entry.event);
+    if (entry.event.type !== 'message.posted') return;
     this.people.ended({ personId: entry.event.actor.id, threadId: entry.event.data.message.threadId });
   }
 

@@ -1,5 +1,5 @@
 import { AppError } from '#libs/contracts';
-import type { ClientEvents } from '#libs/contracts';
+import type { ClientEvents, WireError } from '#libs/contracts';
 import type { Clock } from './clock.js';
 import type { AnswerOf, RequestName, RequestOf, Transport } from './transport.js';
 
@@ -75,4 +75,10 @@ export class Wire {
     this.online = false;
     for (const end of this.waiting) end(null);
   }
+}
+
+/** What a request was refused with, as it is shown. */
+export function wireError(error: unknown): WireError {
+  const { code, details } = error as Partial<WireError>;
+  return code === undefined ? { code: 'internal', details: {} } : { code, details: details ?? {} };
 }

@@ -1,3 +1,4 @@
+import { enTaskCatchUp } from './en-task-catch-up.js';
 import { enTalk } from './en-talk.js';
 import type { WorkspaceWords } from './id-workspace.js';
 
@@ -307,6 +308,7 @@ export const enWorkspace: WorkspaceWords = {
     discarded: 'Deleted from this device.',
   },
   talk: enTalk,
+  catchUp: enTaskCatchUp,
   composer: {
     label: 'Write a message',
     name: 'The message',

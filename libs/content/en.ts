@@ -2,6 +2,7 @@ import type { Health, HealthReason, PositionMode, Priority, Role, TaskStatus, Wa
 import { numberWords } from './dates.js';
 import { errors, fields, rules, statusLabels } from './en-errors.js';
 import { inbox } from './en-inbox.js';
+import { catchUp } from './en-catch-up.js';
 import type { CoreWords } from './id.js';
 
 const n = (value: number) => numberWords(value, 'en');
@@ -162,6 +163,7 @@ export const en: CoreWords = {
     noOpd: 'Your account is not linked to an agency yet. Contact your agency’s admin.',
   },
   inbox,
+  catchUp,
   home: {
     title: 'Home',
     greeting: (hour, name) => `Good ${dayPart(hour)}, ${name}`,

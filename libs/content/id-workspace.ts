@@ -1,3 +1,4 @@
+import { idTaskCatchUp } from './id-task-catch-up.js';
 import { idTalk } from './id-talk.js';
 
 /** The words of the task workspace (Ruang Kerja Tugas). Indonesian is the measure: English has to have the same shape. */
@@ -308,6 +309,7 @@ export const idWorkspace = {
     discarded: 'Tulisan dihapus dari perangkat ini.',
   },
   talk: idTalk,
+  catchUp: idTaskCatchUp,
   composer: {
     label: 'Tulis pesan',
     name: 'Pesan',

@@ -3,6 +3,7 @@ import { STATUS_RULES, TASK_STATUSES, type TaskStatus } from '#libs/contracts';
 import { numberWords } from './dates.js';
 import { errors, fields, rules } from './id-errors.js';
 import { inbox } from './id-inbox.js';
+import { catchUp } from './id-catch-up.js';
 
 const n = (value: number) => numberWords(value, 'id');
 
@@ -163,6 +164,7 @@ export const id = {
     noOpd: 'Akun Bapak/Ibu belum terhubung ke OPD. Hubungi Admin OPD.',
   },
   inbox,
+  catchUp,
   home: {
     title: 'Beranda',
     greeting: (hour: number, name: string) => `Selamat ${dayPart(hour)}, ${name}`,

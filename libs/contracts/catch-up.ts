@@ -1,10 +1,34 @@
-import type { WorkspaceEvent } from './events.js';
+import type { WorkspaceEvent, WorkspaceEventType } from './events.js';
 import type { InboxRow } from './inbox.js';
 import type { Instant } from './organization.js';
 import type { MarkView } from './reading.js';
 
 /** What happened in a task since one's last visit, in the order in which it is told. */
 export const CATCH_UP_SECTIONS = ['DECISIONS', 'STATUS', 'MINE', 'DATES', 'FILES', 'TALK'] as const;
+export type CatchUpSection = (typeof CATCH_UP_SECTIONS)[number];
+
+/** Sections that are told by the history itself. */
+export type CatchUpChange = Exclude<CatchUpSection, 'MINE' | 'TALK'>;
+
+/** The section of each event that is told; all others are no news by themselves, or are talk. */
+export const CATCH_UP_EVENTS = {
+  'decision.requested': 'DECISIONS',
+  'decision.made': 'DECISIONS',
+  'task.status-changed': 'STATUS',
+  'opd.acceptance-changed': 'STATUS',
+  'member.added': 'STATUS',
+  'member.removed': 'STATUS',
+  'thread.resolved': 'STATUS',
+  'thread.reopened': 'STATUS',
+  'public-update.reviewed': 'STATUS',
+  'task.updated': 'DATES',
+  'milestone.added': 'DATES',
+  'milestone.changed': 'DATES',
+  'milestone.planned': 'DATES',
+  'milestones.ordered': 'DATES',
+  'file.added': 'FILES',
+  'file.removed': 'FILES',
+} as const satisfies Partial<Record<WorkspaceEventType, CatchUpChange>>;
 
 /**
  * One thing, once, however often it changed: the latest of it, and the numbers of all that is told by it. Talk is told
@@ -12,13 +36,20 @@ export const CATCH_UP_SECTIONS = ['DECISIONS', 'STATUS', 'MINE', 'DATES', 'FILES
  */
 export type CatchUpItem =
   | {
-      section: 'DECISIONS' | 'STATUS' | 'DATES' | 'FILES';
+      section: CatchUpChange;
       key: string;
       event: WorkspaceEvent;
       seqs: number[];
     }
   | { section: 'MINE'; key: string; row: InboxRow }
-  | { section: 'TALK'; key: string; threadTitle: string; mark: MarkView };
+  | {
+      section: 'TALK';
+      key: string;
+      threadTitle: string;
+      mark: MarkView;
+      /** The thread's last message at that moment: read up to it, this is seen. */
+      last: number;
+    };
 
 export interface CatchUpRequest {
   workspaceId: string;
@@ -44,44 +75,64 @@ export interface CatchUpSeen {
   seqs?: number[];
 }
 
-/** How much is new, by task; tasks where nothing is are left out. */
+/** How much is new in one task. */
+export interface CatchUpTask {
+  taskId: string;
+  title: string;
+  /** Things, as `catch-up.read` tells them, not events. */
+  changes: Record<CatchUpChange, number>;
+  /** There are more changes than were counted. */
+  moreChanges: boolean;
+  /** What is addressed to the person and open. */
+  mine: number;
+  /** Messages. */
+  unread: number;
+}
+
+/** How much is new, by task, the latest news first; tasks where nothing is are left out. */
 export interface CatchUpOverview {
-  tasks: { taskId: string; title: string; changes: number; unread: number }[];
+  tasks: CatchUpTask[];
+  /** There are more tasks. */
+  more: boolean;
 }
 
 /** The section and the subject of an event, or null for what is not told (talk, and what one sees anyway). */
-export function placeInCatchUp(
-  event: WorkspaceEvent,
-): { section: 'DECISIONS' | 'STATUS' | 'DATES' | 'FILES'; key: string } | null {
+export function placeInCatchUp(event: WorkspaceEvent): { section: CatchUpChange; key: string } | null {
+  const key = subjectOf(event);
+  if (key === null || !Object.hasOwn(CATCH_UP_EVENTS, event.type)) return null;
+  return { section: CATCH_UP_EVENTS[event.type as keyof typeof CATCH_UP_EVENTS], key };
+}
+
+function subjectOf(event: WorkspaceEvent): string | null {
   switch (event.type) {
     case 'decision.requested':
     case 'decision.made':
-      return { section: 'DECISIONS', key: `decision:${event.data.decision.id}` };
+      return `decision:${event.data.decision.id}`;
     case 'task.status-changed':
-      return { section: 'STATUS', key: 'status' };
+      return 'status';
     case 'opd.acceptance-changed':
-      return { section: 'STATUS', key: `opd:${event.data.opd.opd.id}` };
+      return `opd:${event.data.opd.opd.id}`;
     case 'member.added':
-      return { section: 'STATUS', key: `member:${event.data.member.person.id}` };
+      return `member:${event.data.member.person.id}`;
     case 'member.removed':
-      return { section: 'STATUS', key: `member:${event.data.personId}` };
+      return `member:${event.data.personId}`;
     case 'thread.resolved':
     case 'thread.reopened':
-      return { section: 'STATUS', key: `resolved:${event.data.threadId}` };
+      return `resolved:${event.data.threadId}`;
     case 'public-update.reviewed':
-      return { section: 'STATUS', key: `public-update:${event.data.update.id}` };
+      return `public-update:${event.data.update.id}`;
     case 'task.updated':
-      return { section: 'DATES', key: 'task' };
+      return 'task';
     case 'milestone.added':
     case 'milestone.changed':
     case 'milestone.planned':
-      return { section: 'DATES', key: `milestone:${event.data.milestone.id}` };
+      return `milestone:${event.data.milestone.id}`;
     case 'milestones.ordered':
-      return { section: 'DATES', key: 'milestones' };
+      return 'milestones';
     case 'file.added':
-      return { section: 'FILES', key: `file:${event.data.file.id}` };
+      return `file:${event.data.file.id}`;
     case 'file.removed':
-      return { section: 'FILES', key: `file:${event.data.fileId}` };
+      return `file:${event.data.fileId}`;
     default:
       return null;
   }

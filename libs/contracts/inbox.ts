@@ -37,6 +37,8 @@ export type Topic =
 /** How much of a task one wants to hear: everything, what matters, or only what is addressed to oneself. */
 export const FOLLOW_LEVELS = ['ALL', 'IMPORTANT', 'QUIET'] as const;
 export type FollowLevel = (typeof FOLLOW_LEVELS)[number];
+/** What most people want who have said nothing about it. */
+export const DEFAULT_FOLLOW: FollowLevel = 'IMPORTANT';
 
 export const INBOX_STATES = ['OPEN', 'LATER', 'DONE'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
@@ -123,6 +125,15 @@ export interface SetFollow {
 
 export interface FollowAnswer {
   level: FollowLevel;
+}
+
+export interface FollowRequest {
+  workspaceId: string;
+}
+
+/** Meant for this person, rather than something they may like to know; it stays until they put it away. */
+export function isAddressed({ group, reason }: Pick<InboxRow, 'group' | 'reason'>): boolean {
+  return group === 'ACTION' || reason === 'REPLIED';
 }
 
 export function keyOfRow({ taskId, topic }: Pick<InboxRow, 'taskId' | 'topic'>): string {

@@ -20,6 +20,7 @@ import type { PersonEvent, StreamEvent, WorkspaceEvent } from './events.js';
 import type {
   ClearInfo,
   FollowAnswer,
+  FollowRequest,
   InboxPage,
   InboxRequest,
   InboxRowAnswer,
@@ -133,6 +134,8 @@ export interface ClientEvents extends CommandEvents {
   'catch-up.seen': (seen: CatchUpSeen, ack: (answer: Answer<object>) => void) => void;
   /** Of all one's own tasks; `limit` of them, those with the latest news first. */
   'catch-up.overview': (request: { limit?: number }, ack: (answer: Answer<CatchUpOverview>) => void) => void;
+  /** How much of a task one hears at present. */
+  'follow.read': (request: FollowRequest, ack: (answer: Answer<FollowAnswer>) => void) => void;
   'follow.set': (wish: SetFollow, ack: (answer: Answer<FollowAnswer>) => void) => void;
   'board.join': (
     join: { scope: BoardScope; since?: number },

@@ -61,6 +61,12 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('./inbox/inbox-screen.js'), 'InboxScreen'),
 });
 
+const catchUpRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/kejar-ketinggalan',
+  component: lazyRouteComponent(() => import('./catch-up/missed-screen.js'), 'MissedScreen'),
+});
+
 const tasksRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/tugas',
@@ -119,6 +125,7 @@ export const router = createRouter({
     shellRoute.addChildren([
       homeRoute,
       inboxRoute,
+      catchUpRoute,
       tasksRoute,
       newTaskRoute,
       workspaceRoute,

@@ -1,5 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { CatchUpOverview, Instant, WorkspaceEvent } from '#libs/contracts';
+import {
+  CATCH_UP_EVENTS,
+  type CatchUpChange,
+  type CatchUpTask,
+  type Instant,
+  type WorkspaceEvent,
+} from '#libs/contracts';
 
 type Asker = Pick<EntityManager, 'query'>;
 
@@ -84,34 +90,71 @@ export async function storeVisit(
   );
 }
 
-const COUNTED = 100;
+/** Events that are counted in one task; of more the newest. */
+const COUNTED = 200;
+
+/** What waits for a person in one task, and since when. */
+export interface Addressed {
+  taskId: string;
+  count: number;
+  at: Instant;
+}
+
+interface TaskRow extends Omit<CatchUpTask, 'changes'> {
+  changes: Partial<Record<CatchUpChange, number>> | null;
+}
 
 /** How much is new in each of a person's tasks; those with nothing are left out. */
 export async function findOverview(
   db: Asker,
   personId: string,
+  addressed: readonly Addressed[],
   limit: number,
-): Promise<CatchUpOverview['tasks']> {
-  return db.query<CatchUpOverview['tasks']>(OVERVIEW, [personId, limit, COUNTED]);
+): Promise<CatchUpTask[]> {
+  const rows = await db.query<TaskRow[]>(OVERVIEW, [
+    personId,
+    limit,
+    COUNTED,
+    JSON.stringify(CATCH_UP_EVENTS),
+    JSON.stringify(addressed),
+  ]);
+  return rows.map((row) => ({
+    ...row,
+    changes: { DECISIONS: 0, STATUS: 0, DATES: 0, FILES: 0, ...row.changes },
+  }));
 }
 
+// One thing is one subject, as `placeInCatchUp` says; a status has none of its own.
 const OVERVIEW = `
-SELECT t.id AS "taskId", t.title, c.changes, u.unread
+SELECT t.id AS "taskId", t.title, c.changes, coalesce(c.more, false) AS "moreChanges",
+  coalesce(a.count, 0) AS mine, u.unread
 FROM work_team_members w
 JOIN tasks t ON t.id = w.task_id
 JOIN task_opds x ON x.task_id = w.task_id AND x.opd_id = w.opd_id AND (x.coordinating OR x.acceptance = 'ACCEPTED')
 LEFT JOIN visits v ON v.person_id = w.person_id AND v.task_id = w.task_id
+LEFT JOIN jsonb_to_recordset($5::jsonb) AS a("taskId" uuid, count int, at timestamptz) ON a."taskId" = w.task_id
 CROSS JOIN LATERAL (
-  SELECT count(*)::int AS changes, max(e.at) AS at FROM (
-    SELECT at FROM stream_event e
-    WHERE e.stream_id = w.task_id AND e.type NOT LIKE 'message.%'
-      AND (CASE WHEN v.seq IS NULL THEN e.at > w.joined_at ELSE e.seq > v.seq AND e.seq <> ALL (v.seen) END)
-      AND e.actor->>'id' <> w.person_id::text
-    ORDER BY e.seq DESC LIMIT $3
-  ) e
+  SELECT coalesce(v.seq, (
+    SELECT max(e.seq) FROM stream_event e
+    WHERE e.stream_id = w.task_id AND e.type NOT LIKE 'message.%' AND e.type = 'member.added'
+      AND e.data->'member'->'person'->>'id' = w.person_id::text), 0) AS seq
+) s
+CROSS JOIN LATERAL (
+  SELECT jsonb_object_agg(g.section, g.things) AS changes, max(g.at) AS at, sum(g.events) >= $3 AS more FROM (
+    SELECT k.section, count(DISTINCT k.subject)::int AS things, count(*) AS events, max(k.at) AS at FROM (
+      SELECT e.at, $4::jsonb->>e.type AS section, coalesce(
+        e.data#>>'{decision,id}', e.data#>>'{opd,opd,id}', e.data#>>'{member,person,id}', e.data->>'personId',
+        e.data->>'threadId', e.data#>>'{update,id}', e.data#>>'{milestone,id}', e.data#>>'{file,id}',
+        e.data->>'fileId', e.type) AS subject
+      FROM stream_event e
+      WHERE e.stream_id = w.task_id AND e.type NOT LIKE 'message.%' AND $4::jsonb ? e.type
+        AND e.seq > s.seq AND (v.seen IS NULL OR e.seq <> ALL (v.seen)) AND e.actor->>'id' <> w.person_id::text
+      ORDER BY e.seq DESC LIMIT $3
+    ) k GROUP BY k.section
+  ) g
 ) c
 CROSS JOIN LATERAL (
-  SELECT coalesce(sum(n), 0)::int AS unread, max(h.last_message_at) AS at FROM threads h
+  SELECT coalesce(sum(n), 0)::int AS unread, max(h.last_message_at) FILTER (WHERE n > 0) AS at FROM threads h
   LEFT JOIN read_marks m ON m.thread_id = h.id AND m.person_id = w.person_id
   CROSS JOIN LATERAL (
     SELECT count(*) AS n FROM messages g
@@ -121,5 +164,5 @@ CROSS JOIN LATERAL (
   ) k
   WHERE h.task_id = w.task_id
 ) u
-WHERE w.person_id = $1 AND (c.changes > 0 OR u.unread > 0)
-ORDER BY greatest(c.at, u.at) DESC NULLS LAST, t.id LIMIT $2`;
+WHERE w.person_id = $1 AND (c.changes IS NOT NULL OR a.count > 0 OR u.unread > 0)
+ORDER BY greatest(c.at, u.at, a.at) DESC NULLS LAST, t.id LIMIT $2`;

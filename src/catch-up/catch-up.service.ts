@@ -14,7 +14,7 @@ import { AccessService } from '../access/access.service.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { ReadingService } from '../reading/reading.service.js';
 import { findMissed, findOverview, findVisit, storeVisit } from './catch-up.queries.js';
-import { digestOf } from './digest.js';
+import { digestOf, type ThreadEnd } from './digest.js';
 
 /** Events that one answer is made from; what is older waits until these were seen. */
 const AT_ONCE = 1_000;
@@ -40,16 +40,16 @@ export class CatchUpService {
       const events = found.slice(0, AT_ONCE).filter(({ type }) => readMessages || !meaningOf(type)?.words);
       const rows = await this.inbox.openIn(tx, personId, workspaceId);
       const marks = readMessages ? await this.reading.marksIn(tx, personId, workspaceId) : [];
-      const threads = await tx.query<{ id: string; title: string }[]>(
-        'SELECT id, title FROM threads WHERE id = ANY ($1::uuid[])',
+      const threads = await tx.query<(ThreadEnd & { id: string })[]>(
+        'SELECT id, title, message_count AS last FROM threads WHERE id = ANY ($1::uuid[])',
         [marks.filter(({ unread }) => unread > 0).map(({ threadId }) => threadId)],
       );
-      const titles = new Map(threads.map(({ id, title }) => [id, title]));
+      const ends = new Map(threads.map(({ id, ...end }) => [id, end]));
       return {
         first: visit.first,
         since: visit.at,
         head: head.seq,
-        items: digestOf(events, rows, marks, (threadId) => titles.get(threadId) ?? ''),
+        items: digestOf(events, rows, marks, (threadId) => ends.get(threadId) ?? { title: '', last: 0 }),
         more: found.length > AT_ONCE,
       };
     });
@@ -68,7 +68,13 @@ export class CatchUpService {
     });
   }
 
-  async overview(personId: string, limit: number = LIMITS.page): Promise<CatchUpOverview> {
-    return { tasks: await findOverview(this.source.manager, personId, Math.min(limit, LIMITS.maxPage)) };
+  /** How much there is in each of one's own tasks. */
+  overview(personId: string, limit: number = LIMITS.page): Promise<CatchUpOverview> {
+    const most = Math.min(limit, LIMITS.maxPage);
+    return readConsistently(this.source, async (tx) => {
+      const addressed = await this.inbox.addressedByTask(tx, personId);
+      const tasks = await findOverview(tx, personId, addressed, most + 1);
+      return { tasks: tasks.slice(0, most), more: tasks.length > most };
+    });
   }
 }

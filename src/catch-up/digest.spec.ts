@@ -11,7 +11,7 @@ const brief = (...all: Parameters<typeof digestOf>) =>
   digestOf(...all).map(
     (item) => `${item.section} ${item.key}${'seqs' in item ? ` ${item.seqs.join()}` : ''}`,
   );
-const title = () => 'Utas';
+const title = () => ({ title: 'Utas', last: 9 });
 
 describe('what was missed', () => {
   it('is told in the order that matters, the newest first within each', () => {

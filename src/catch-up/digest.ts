@@ -1,11 +1,18 @@
 import {
   CATCH_UP_SECTIONS,
+  isAddressed,
   placeInCatchUp,
   type CatchUpItem,
   type InboxRow,
   type MarkView,
   type WorkspaceEvent,
 } from '#libs/contracts';
+
+/** What a thread is called, and the number of its last message. */
+export interface ThreadEnd {
+  title: string;
+  last: number;
+}
 
 /**
  * What was missed, told once: events of one subject together, by the latest of them; unread talk by thread; what is
@@ -17,7 +24,7 @@ export function digestOf(
   events: readonly WorkspaceEvent[],
   rows: readonly InboxRow[],
   marks: readonly MarkView[],
-  titleOf: (threadId: string) => string,
+  endOf: (threadId: string) => ThreadEnd,
 ): CatchUpItem[] {
   const items = new Map<string, CatchUpItem>();
   for (const event of events) {
@@ -27,13 +34,14 @@ export function digestOf(
     if (known && 'seqs' in known) known.seqs.push(event.seq);
     else items.set(place.key, { ...place, event, seqs: [event.seq] });
   }
-  const mine = rows.filter(({ group, reason }) => group === 'ACTION' || reason === 'REPLIED');
+  const mine = rows.filter(isAddressed);
   for (const row of mine) items.set(`mine:${row.topic}`, { section: 'MINE', key: `mine:${row.topic}`, row });
   const addressed = new Set(mine.map(({ topic }) => topic));
   for (const mark of marks) {
     if (mark.unread === 0 || addressed.has(`thread:${mark.threadId}`)) continue;
     const key = `thread:${mark.threadId}`;
-    items.set(key, { section: 'TALK', key, threadTitle: titleOf(mark.threadId), mark });
+    const { title, last } = endOf(mark.threadId);
+    items.set(key, { section: 'TALK', key, threadTitle: title, mark, last });
   }
   const order = (item: CatchUpItem): number => CATCH_UP_SECTIONS.indexOf(item.section);
   // Stable: within a section the newest stays first.

@@ -6,6 +6,7 @@ import {
   LIMITS,
   type ClearInfo,
   type FollowLevel,
+  type FollowRequest,
   type InboxPlace,
   type InboxRequest,
   type InboxState,
@@ -63,6 +64,11 @@ export class SetInboxRowDto implements SetInboxRow {
 export class ClearInfoDto implements ClearInfo {
   @Moment()
   upTo: string;
+}
+
+export class FollowRequestDto implements FollowRequest {
+  @Uuid()
+  workspaceId: string;
 }
 
 export class SetFollowDto implements SetFollow {

@@ -1,7 +1,13 @@
 import { MessageBody } from '@nestjs/websockets';
 import type { ActorView, FollowAnswer, InboxPage, InboxRowAnswer, InboxRowsAnswer } from '#libs/contracts';
 import { Actor, RealtimeGateway, WsQuery } from '../realtime/ws-command.js';
-import { InboxRequestDto, ClearInfoDto, SetFollowDto, SetInboxRowDto } from './inbox.dto.js';
+import {
+  ClearInfoDto,
+  FollowRequestDto,
+  InboxRequestDto,
+  SetFollowDto,
+  SetInboxRowDto,
+} from './inbox.dto.js';
 import { InboxService } from './inbox.service.js';
 
 @RealtimeGateway()
@@ -21,6 +27,11 @@ export class InboxGateway {
   @WsQuery('inbox.clear-info')
   async clearInfo(@Actor() actor: ActorView, @MessageBody() dto: ClearInfoDto): Promise<InboxRowsAnswer> {
     return { rows: await this.inbox.clearInfo(actor, dto) };
+  }
+
+  @WsQuery('follow.read')
+  async followed(@Actor() actor: ActorView, @MessageBody() dto: FollowRequestDto): Promise<FollowAnswer> {
+    return { level: await this.inbox.followed(actor, dto) };
   }
 
   @WsQuery('follow.set')

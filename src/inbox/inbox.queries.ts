@@ -187,6 +187,27 @@ export async function deleteRows(tx: Asker, personId: string, taskId: string): P
   return affected > 0;
 }
 
+/** How many rows are meant for a person, by task. */
+export async function countAddressed(
+  db: Asker,
+  personId: string,
+): Promise<{ taskId: string; count: number; at: Instant }[]> {
+  const rows = await db.query<{ taskId: string; count: number; at: Date }[]>(
+    `SELECT r.task_id AS "taskId", count(*)::int AS count, max(r.at) AS at FROM inbox_rows r
+     WHERE r.person_id = $1 AND ${IN_STATE.OPEN} AND (r.action OR r.reason = 'REPLIED') GROUP BY r.task_id`,
+    [personId],
+  );
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+export async function findFollow(db: Asker, personId: string, taskId: string): Promise<FollowLevel | null> {
+  const [row] = await db.query<{ level: FollowLevel }[]>(
+    'SELECT level FROM follows WHERE task_id = $1 AND person_id = $2',
+    [taskId, personId],
+  );
+  return row?.level ?? null;
+}
+
 export async function storeFollow(
   db: Asker,
   personId: string,

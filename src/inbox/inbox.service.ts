@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   AppError,
+  DEFAULT_FOLLOW,
   isAppError,
   LIMITS,
   type ActorView,
   type ClearInfo,
   type FollowLevel,
+  type FollowRequest,
   type InboxPage,
   type InboxRequest,
   type InboxRow,
@@ -20,9 +22,11 @@ import { event, WorkspaceLog, type NewEvent } from '#libs/database';
 import { AccessService } from '../access/access.service.js';
 import { toInboxRow } from './inbox.rows.js';
 import {
+  countAddressed,
   countOpen,
   deleteRows,
   doneByReading,
+  findFollow,
   findOpenIn,
   findPage,
   putRows,
@@ -94,6 +98,20 @@ export class InboxService {
   /** What waits for the person in one task, the newest first. */
   async openIn(tx: EntityManager, personId: string, taskId: string): Promise<InboxRow[]> {
     return (await findOpenIn(tx, personId, taskId, LIMITS.maxPage)).map(view);
+  }
+
+  /** How much is addressed to the person and open, by task. */
+  addressedByTask(
+    tx: EntityManager,
+    personId: string,
+  ): Promise<{ taskId: string; count: number; at: Instant }[]> {
+    return countAddressed(tx, personId);
+  }
+
+  /** @throws AppError `not-found` */
+  async followed(actor: ActorView, { workspaceId }: FollowRequest): Promise<FollowLevel> {
+    await this.access.cached(actor.id, workspaceId);
+    return (await findFollow(this.source.manager, actor.id, workspaceId)) ?? DEFAULT_FOLLOW;
   }
 
   /** @throws AppError `not-found` */

@@ -1,5 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import type { Confidentiality, Day, FollowLevel, TeamRole, WorkspaceEvent } from '#libs/contracts';
+import {
+  DEFAULT_FOLLOW,
+  type Confidentiality,
+  type Day,
+  type FollowLevel,
+  type TeamRole,
+  type WorkspaceEvent,
+} from '#libs/contracts';
 import type { OrganizationService } from '../organization/organization.service.js';
 import type { NoticeFacts } from './notice-rules.js';
 
@@ -12,9 +19,6 @@ export interface TaskNotices {
   levelOf(personId: string): FollowLevel;
   threadTitle(threadId: string): string;
 }
-
-/** What most people want who have said nothing about it. */
-const DEFAULT_LEVEL: FollowLevel = 'IMPORTANT';
 
 interface TaskRow {
   id: string;
@@ -85,7 +89,7 @@ export async function readNoticeFacts(
           writers: (threadId) => byThread.get(threadId) ?? [],
           authorOf: (messageId) => authors.get(messageId),
         },
-        levelOf: (personId) => levels.get(`${id} ${personId}`) ?? DEFAULT_LEVEL,
+        levelOf: (personId) => levels.get(`${id} ${personId}`) ?? DEFAULT_FOLLOW,
         threadTitle: (threadId) => titles.get(threadId) ?? '',
       },
     ]),

@@ -2,17 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { jpegOfPhone, SECRET } from '../support/pictures.js';
-import { accessible, album, official, PHONE, type Looks } from './people.js';
+import { accessible, album, official, PHONE, type Looks, taskCard } from './people.js';
 
 const password = process.env.SIMPUL_DEMO_PASSWORD ?? '';
 const picture = album('files');
 
 async function openFiles(page: Page): Promise<void> {
   await page.goto('/app/');
-  await page
-    .getByRole('link', { name: /Penanganan titik genangan/ })
-    .first()
-    .click();
+  await taskCard(page, /Penanganan titik genangan/).click();
   await page.getByRole('tab', { name: /^Berkas/ }).click();
   await expect(page.getByRole('tabpanel', { name: /^Berkas/ })).toBeVisible();
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, type Page } from '@playwright/test';
-import { accessible, album, official, PHONE } from './people.js';
+import { accessible, album, official, PHONE, taskCard } from './people.js';
 
 const LEAD = 'irwan.nasution@jambikota.example';
 const MEMBER = 'yudi.simanjuntak@jambikota.example';
@@ -11,7 +11,7 @@ const row = (page: Page, title: string) => page.getByRole('listitem').filter({ h
 
 async function openTask(page: Page): Promise<void> {
   await page.goto('/app/');
-  await page.getByRole('link', { name: TASK }).first().click();
+  await taskCard(page, TASK).click();
   await expect(page.getByRole('heading', { level: 1, name: TASK })).toBeVisible();
 }
 

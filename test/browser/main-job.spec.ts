@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { startCluster, type Cluster } from '../support/cluster.js';
-import { accessible, album, official, PHONE, visitor, type Looks } from './people.js';
+import { accessible, album, official, PHONE, visitor, type Looks, taskCard } from './people.js';
 
 const PASSWORD = 'peramban-uji-coba';
 const THREAD = /Bangunan di atas saluran/;
@@ -53,7 +53,7 @@ test('two agencies, a leader and a citizen see each other’s work at once', asy
 
   await test.step('Beranda', async () => {
     await expect(lead.page.getByText('Perlu Bapak/Ibu lakukan', { exact: true })).toBeVisible();
-    const task = lead.page.getByRole('link', { name: /Penanganan titik genangan/ }).first();
+    const task = taskCard(lead.page, /Penanganan titik genangan/);
     await expect(task).toBeVisible();
     drainage = /tugas\/([0-9a-f-]{36})/.exec((await task.getAttribute('href')) ?? '')?.[1] ?? '';
     await picture(lead.page, 'beranda-desktop');

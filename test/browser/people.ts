@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 
 export const DESK = { width: 1366, height: 768 };
 export const PHONE = { width: 360, height: 740 };
@@ -50,6 +50,11 @@ export async function official(
   await fillSignIn(person.page, email, password);
   await expect(person.page.getByRole('heading', { level: 1 })).toContainText(/Selamat/);
   return person;
+}
+
+/** The link of a task's card on Beranda, whatever else there leads to the task. */
+export function taskCard(page: Page, name: RegExp): Locator {
+  return page.getByRole('article').getByRole('link', { name });
 }
 
 /** Numbers the pictures of one story and keeps them. */

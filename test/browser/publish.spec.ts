@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, type Page } from '@playwright/test';
-import { accessible, official, PHONE } from './people.js';
+import { accessible, official, PHONE, taskCard } from './people.js';
 
 const LEAD = 'irwan.nasution@jambikota.example';
 const PPID = 'ibrahim.saragih@jambikota.example';
@@ -8,10 +8,7 @@ const password = process.env.SIMPUL_DEMO_PASSWORD ?? '';
 
 async function openTab(page: Page, tab: string): Promise<void> {
   await page.goto('/app/');
-  await page
-    .getByRole('link', { name: /Penanganan titik genangan/ })
-    .first()
-    .click();
+  await taskCard(page, /Penanganan titik genangan/).click();
   await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
 }
 

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { accessible, album, DESK, fillSignIn, official, PHONE, visitor } from './people.js';
+import { accessible, album, DESK, fillSignIn, official, PHONE, visitor, taskCard } from './people.js';
 
 const LEAD = 'irwan.nasution@jambikota.example';
 const SEKDA = 'rahmat.saragih@jambikota.example';
@@ -18,10 +18,7 @@ const TABS = [
 
 async function openTask(page: Page): Promise<void> {
   await page.goto('/app/');
-  await page
-    .getByRole('link', { name: /Penanganan titik genangan/ })
-    .first()
-    .click();
+  await taskCard(page, /Penanganan titik genangan/).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Penanganan titik genangan');
 }
 
@@ -56,6 +53,12 @@ for (const { name, viewport, dark } of [
       await page.goto('/app/kotak-masuk');
       await expect(page.getByRole('heading', { level: 2, name: 'Perlu tindakan' })).toBeVisible();
       await look(page, 'kotak-masuk');
+      await page.goto('/app/kejar-ketinggalan');
+      await expect(page.getByRole('link', { name: /Penanganan titik genangan/ })).toBeVisible();
+      await look(page, 'kejar-ketinggalan');
+      await page.getByRole('link', { name: /Penanganan titik genangan/ }).click();
+      await expect(page.getByRole('heading', { level: 3, name: 'Pertanyaan terbuka' })).toBeVisible();
+      await look(page, 'kejar-ketinggalan-tugas');
       await page.goto('/app/tugas');
       await expect(page.getByRole('link', { name: /Penanganan titik genangan/ }).first()).toBeVisible();
       await look(page, 'tugas');
@@ -65,6 +68,10 @@ for (const { name, viewport, dark } of [
         await expect(page.getByRole('tabpanel', { name: new RegExp(`^${tab}`) })).toBeVisible();
         await look(page, title);
       }
+      await page.getByRole('button', { name: 'Ikuti tugas ini: Yang penting' }).click();
+      await expect(page.getByRole('button', { name: 'Semua kabar' })).toBeVisible();
+      await look(page, 'ikuti');
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Ubah status' }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await look(page, 'ubah-status');

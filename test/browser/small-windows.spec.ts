@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { album, official, visitor } from './people.js';
+import { album, official, visitor, taskCard } from './people.js';
 
 const LEAD = 'irwan.nasution@jambikota.example';
 const SEKDA = 'rahmat.saragih@jambikota.example';
@@ -28,10 +28,7 @@ async function fits(page: Page): Promise<void> {
 
 async function openTask(page: Page): Promise<void> {
   await page.goto('/app/');
-  await page
-    .getByRole('link', { name: /Penanganan titik genangan/ })
-    .first()
-    .click();
+  await taskCard(page, /Penanganan titik genangan/).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Penanganan titik genangan');
 }
 

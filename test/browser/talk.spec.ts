@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { accessible, album, official, PHONE, type Person } from './people.js';
+import { accessible, album, official, PHONE, type Person, taskCard } from './people.js';
 
 const LEAD = 'irwan.nasution@jambikota.example';
 const MEMBER = 'yudi.simanjuntak@jambikota.example';
@@ -17,7 +17,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
   test.setTimeout(120_000);
   lead = await official(browser, baseURL ?? '', { email: LEAD, password });
   member = await official(browser, baseURL ?? '', { email: MEMBER, password, viewport: PHONE, dark: true });
-  const link = lead.page.getByRole('link', { name: /Penanganan titik genangan/ }).first();
+  const link = taskCard(lead.page, /Penanganan titik genangan/);
   task = (await link.getAttribute('href')) ?? '';
   await lead.page.goto(task);
   await lead.page.getByRole('button', { name: 'Buka topik baru' }).click();
@@ -132,6 +132,8 @@ test('the menu is used with the keys, and a pin is seen on top', async () => {
 
 test('a deleted message leaves a trace and its reason', async () => {
   await say(member.page, 'Nomor saya 0812 3456 7890.');
+  const heard = lead.page.locator('[aria-live="polite"]');
+  await expect(heard).toContainText('Nomor saya', { timeout: 15_000 });
   await act(lead.page, row(lead.page, 'Nomor saya'), 'Hapus');
   const dialog = lead.page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Hapus', exact: true }).click();
@@ -144,10 +146,40 @@ test('a deleted message leaves a trace and its reason', async () => {
     await expect(row(page, 'Alasan: Memuat nomor telepon')).toBeVisible();
     await expect(page.locator('[data-list]').getByText('Nomor saya')).toHaveCount(0);
   }
+  await expect(heard).not.toContainText('Nomor saya');
   await member.page.reload();
   await expect(row(member.page, 'Alasan: Memuat nomor telepon')).toBeVisible();
   await expect(member.page.locator('[data-list]').getByText('Nomor saya')).toHaveCount(0);
   await picture(member.page, 'jejak-hapus-ponsel-gelap');
+});
+
+test('what is marked as unread stays so on every device until its topic is opened anew', async () => {
+  const other = await lead.context.newPage();
+  await other.goto(`${task}?topik=${topic}`);
+  const inList = (page: Page) => page.getByRole('button', { name: /^Alat berat pekan depan/ });
+  const news = /\d+ belum dibaca/;
+  for (const page of [lead.page, other]) {
+    await expect(row(page, 'Alat datang hari Kamis.')).toBeVisible();
+    await expect(inList(page)).not.toContainText(news);
+  }
+  await act(lead.page, row(lead.page, 'Alat datang hari Kamis.'), 'Tandai belum dibaca');
+  for (const page of [lead.page, other]) await expect(inList(page)).toContainText(news);
+  await picture(lead.page, 'belum-dibaca-desktop');
+  await accessible(lead.page);
+  await lead.page.getByRole('button', { name: 'Urungkan' }).click();
+  for (const page of [lead.page, other]) await expect(inList(page)).not.toContainText(news);
+  await act(lead.page, row(lead.page, 'Alat datang hari Kamis.'), 'Tandai belum dibaca');
+  for (const page of [lead.page, other]) await expect(inList(page)).toContainText(news);
+  // New words before the eyes do not take it away; opening the topic does.
+  await say(member.page, 'Baik, dicatat.');
+  await expect(words(other, 'Baik, dicatat.')).toBeVisible();
+  for (const page of [lead.page, other]) await expect(inList(page)).toContainText(news);
+  await other.getByRole('navigation', { name: 'Daftar topik' }).getByRole('button').nth(2).click();
+  await inList(other).click();
+  await row(other, 'Alat datang hari Kamis.').scrollIntoViewIfNeeded();
+  await row(other, 'Baik, dicatat.').scrollIntoViewIfNeeded();
+  for (const page of [lead.page, other]) await expect(inList(page)).not.toContainText(news);
+  await other.close();
 });
 
 test('a link leads to its message, however far it is, and both ways from there', async () => {
@@ -155,12 +187,20 @@ test('a link leads to its message, however far it is, and both ways from there',
   for (let n = 1; n <= 130; n++) await say(lead.page, `Catatan ${n}`);
   await expect(words(member.page, 'Catatan 130')).toBeVisible({ timeout: 30_000 });
   const reader = await lead.context.newPage();
+  const newer: string[] = [];
+  reader.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (/"thread\.page".*"after"/.test(String(payload))) newer.push(String(payload));
+    }),
+  );
   await reader.goto(`${task}?topik=${topic}&pesan=5`);
   const target = reader.locator('[data-no="5"]');
   await expect(target).toBeInViewport();
   await expect(target).toBeFocused();
   await picture(reader, 'tautan-desktop');
   await accessible(reader);
+  // It stays there: what lies below comes when its reader goes down.
+  expect(newer).toEqual([]);
   // Down, page by page, until the end is reached and the passage is the live list.
   for (let n = 0; n < 40 && (await words(reader, 'Catatan 130').count()) === 0; n++) {
     await reader.locator('[data-message]').last().scrollIntoViewIfNeeded();
@@ -169,6 +209,7 @@ test('a link leads to its message, however far it is, and both ways from there',
     await reader.evaluate('new Promise(requestAnimationFrame)');
   }
   await expect(words(reader, 'Catatan 130')).toHaveCount(1);
+  expect(newer.length).toBeGreaterThan(0);
   const numbers = await reader.evaluate<number[]>(
     '[...document.querySelectorAll("[data-no]")].map((row) => Number(row.dataset.no))',
   );

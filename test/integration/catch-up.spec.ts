@@ -3,7 +3,7 @@ import {
   placeInCatchUp,
   type ActorView,
   type CatchUpAnswer,
-  type CatchUpOverview,
+  type CatchUpTask,
   type WorkspaceEvent,
 } from '#libs/contracts';
 import { readEvents } from '#libs/database';
@@ -30,6 +30,14 @@ const read = (who: ActorView, workspaceId: string): Promise<CatchUpAnswer> =>
   app.get(CatchUpService).read(who.id, workspaceId);
 const numbers = ({ items }: CatchUpAnswer): number[] =>
   items.flatMap((item) => ('seqs' in item ? item.seqs : [])).toSorted((a, b) => a - b);
+const overviewOf = async (who: ActorView, taskId: string): Promise<CatchUpTask | undefined> =>
+  (await app.get(CatchUpService).overview(who.id)).tasks.find((task) => task.taskId === taskId);
+/** What the overview of a task has to say, by what the task itself tells. */
+const countsOf = ({ items }: CatchUpAnswer): CatchUpTask['changes'] => {
+  const changes = { DECISIONS: 0, STATUS: 0, DATES: 0, FILES: 0 };
+  for (const { section } of items) if (section !== 'MINE' && section !== 'TALK') changes[section]++;
+  return changes;
+};
 const log = async (taskId: string) =>
   (await readEvents(city.here.source.manager, taskId, 0, 1e9, 100_000)) as WorkspaceEvent[];
 
@@ -81,6 +89,39 @@ describe('catching up', () => {
     await decide(taskId, 'Sewa truk');
     expect(numbers(await read(member, taskId)).every((seq) => seq > head)).toBe(true);
     expect((await read(member, taskId)).since).not.toBeNull();
+  });
+
+  it('counts for the overview what it tells, before the first visit and after what was seen singly', async () => {
+    const taskId = await city.aTask();
+    const { member, lead, head } = city.people;
+    const milestones = [await city.aMilestone(taskId), await city.aMilestone(taskId)];
+    for (const status of ['IN_PROGRESS', 'DONE'] as const)
+      await city.here.tasks.changeMilestone(lead, {
+        ...{ workspaceId: taskId, commandId: randomUUID(), milestoneId: milestones[0] ?? '', status },
+      });
+    await decide(taskId, 'Sewa pompa');
+    const late = await city.aPerson('Bayu');
+    const team = { taskId, personId: late.id };
+    await city.here.team.addMember(head, {
+      ...{ ...team, commandId: randomUUID(), opdId: city.opds.DLH },
+      ...{ teamRole: 'ANGGOTA', mode: 'APPOINTED' },
+    });
+    await city.here.team.removeMember(head, { ...team, commandId: randomUUID(), reason: 'Mutasi' });
+    const before = await read(member, taskId);
+    expect(countsOf(before)).toMatchObject({ DECISIONS: 1, DATES: 2 });
+    expect(await overviewOf(member, taskId)).toMatchObject({
+      ...{ changes: countsOf(before), moreChanges: false, unread: 0 },
+      mine: before.items.filter(({ section }) => section === 'MINE').length,
+    });
+    const [decision] = before.items;
+    const seqs = decision && 'seqs' in decision ? decision.seqs : [];
+    await app.get(CatchUpService).seen(member, { workspaceId: taskId, seqs });
+    const after = await read(member, taskId);
+    expect((await overviewOf(member, taskId))?.changes).toEqual(countsOf(after));
+    await app.get(CatchUpService).seen(member, { workspaceId: taskId, upTo: after.head });
+    expect((await overviewOf(member, taskId))?.changes ?? countsOf({ ...after, items: [] })).toEqual(
+      countsOf({ ...after, items: [] }),
+    );
   });
 
   it('is the same for nobody who may not see the task, and without words for who may not read them', async () => {
@@ -156,8 +197,7 @@ it('thirty days and five thousand events: told exactly, each once, in less than 
   expect(await read(member, taskId)).toEqual(answer);
   expect(ms).toBeLessThan(1_000);
 
-  const { tasks } = await service.overview(member.id);
-  const overview: CatchUpOverview['tasks'][number] | undefined = tasks.find((task) => task.taskId === taskId);
+  const overview = await overviewOf(member, taskId);
   expect(overview?.unread).toBe([...unread.values()].reduce((a, b) => a + b, 0));
   await service.seen(member, { workspaceId: taskId, upTo: answer.head });
   for (const { threadId } of await app.get(ReadingService).marks(member.id, taskId))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InboxPage, InboxRow, SetInboxRow } from '#libs/contracts';
+import type { FollowAnswer, InboxPage, InboxRow, SetInboxRow } from '#libs/contracts';
 import { City } from '../support/city.js';
 import { LiveApp, type Peer } from '../support/live-app.js';
 
@@ -155,9 +155,13 @@ describe('an inbox', () => {
     expect(await set(outsider, { taskId, topic: 'task', state: 'DONE' })).toMatchObject({
       error: { code: 'not-found' },
     });
-    expect(await outsider.ask('follow.set', { workspaceId: taskId, level: 'ALL' })).toMatchObject({
-      error: { code: 'not-found' },
-    });
+    for (const [request, more] of [
+      ['follow.set', { level: 'ALL' }],
+      ['follow.read', {}],
+    ] as const)
+      expect(await outsider.ask(request, { workspaceId: taskId, ...more })).toMatchObject({
+        error: { code: 'not-found' },
+      });
     const leaving = { commandId: randomUUID(), taskId, personId: city.people.member.id, reason: 'Mutasi' };
     await city.here.team.removeMember(city.people.head, leaving);
     await member.got('person.events', ({ events }) =>
@@ -170,9 +174,12 @@ describe('an inbox', () => {
     const taskId = await city.aTask();
     const member = await app.peer(city.people.member.id);
     await settled(member, taskId, (rows) => rows.length > 0);
+    const level = async () => (await member.ask<FollowAnswer>('follow.read', { workspaceId: taskId })).level;
+    expect(await level()).toBe('IMPORTANT');
     expect(await member.ask('follow.set', { workspaceId: taskId, level: 'ALL' })).toMatchObject({
       level: 'ALL',
     });
+    expect(await level()).toBe('ALL');
     const loud = await city.aThread(taskId);
     await settled(member, taskId, (rows) => rows.some(({ topic }) => topic === `thread:${loud}`));
     await member.ask('follow.set', { workspaceId: taskId, level: 'QUIET' });

@@ -66,6 +66,7 @@ const REQUESTS = new Set([
     'InboxPlace',
     'SetInboxRow',
     'ClearInfo',
+    'FollowRequest',
     'SetFollow',
     'CatchUpRequest',
     'CatchUpSeen',

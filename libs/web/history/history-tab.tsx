@@ -1,12 +1,12 @@
-import { useMemo } from 'react';
 import type { WorkspaceState } from '#libs/contracts';
 import { dateWords } from '#libs/content';
 import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState, Skeleton } from '../kit/index.js';
-import { historyLine, type HistoryNames } from './history-sentence.js';
+import { historyLine } from './history-sentence.js';
 import { useRoomTools } from '../room/room-tools.js';
 import { useHistory } from './use-history.js';
+import { useHistoryNames } from './use-history-names.js';
 import styles from '../room/panels.module.css';
 
 /** Everything that happened, in sentences, newest first. Nothing here can be changed. */
@@ -17,24 +17,7 @@ export function HistoryTab({ state }: { state: WorkspaceState }) {
   const online = useConnection().state === 'online';
   const { events, more, status, older } = useHistory(room, online);
   const dates = dateWords(words.language);
-
-  const { members, threads } = state;
-  const names = useMemo((): HistoryNames => {
-    const people = new Map(members.map(({ person }) => [person.id, person.name]));
-    // Who was removed is known from the entry that added them.
-    for (const event of events) {
-      if (event.type === 'member.added')
-        people.set(event.data.member.person.id, event.data.member.person.name);
-    }
-    const topics = new Map(threads.map((thread) => [thread.id, thread.title]));
-    return {
-      status: words.status,
-      person: (id) => people.get(id) ?? null,
-      thread: (id) => topics.get(id) ?? null,
-      day: (day) =>
-        day === null ? words.workspace.milestone.noDay : dateWords(words.language).shortDay(day),
-    };
-  }, [members, threads, events, words]);
+  const names = useHistoryNames(state, events);
 
   return (
     <div className={styles.column}>

@@ -8,6 +8,8 @@ import { QUEUE_MS, queuePage, useQueueVersion } from '../app/public-queue.js';
 import { holds, useSession } from '../app/session.js';
 import { useWords } from '../app/words.js';
 import { Banner, buttonClass, EmptyState, PageTitle, Skeleton } from '../kit/index.js';
+import { MissedTasks } from '../catch-up/missed-tasks.js';
+import { useMissed } from '../catch-up/use-missed.js';
 import { BoardGate } from '../tasks/board-gate.js';
 import { TaskCard } from '../tasks/task-card.js';
 import { needsOf, TASK_ORDERS, viewerOf } from '../tasks/task-filter.js';
@@ -18,6 +20,7 @@ import own from './home.module.css';
 
 const MOST_NEEDS = 7;
 const MOST_TASKS = 6;
+const MOST_MISSED = 4;
 const OPEN = (row: BoardRow) => !['COMPLETED', 'CANCELLED', 'ARCHIVED'].includes(row.status);
 
 /** What waits for the person, then the person's tasks, both live. */
@@ -43,6 +46,7 @@ export function HomeScreen() {
   const complete = overseen.every(({ status }) => status !== 'loading');
   const queue = usePublicQueueCount(holds(session.roles, 'PPID'));
   const leads = session.boards.length > 0;
+  const { tasks: missed } = useMissed();
   const list = useSteadyOrder(view.rows, OPEN, TASK_ORDERS.due, view.status);
   // Jakarta's hour, wherever the device thinks it is.
   const [hour] = useState(() => Number(dateWords('id').time(new Date().toISOString()).slice(0, 2)));
@@ -80,6 +84,19 @@ export function HomeScreen() {
             <p className={styles.muted}>{words.home.needsMore(needs.length - MOST_NEEDS)}</p>
           )}
         </section>
+        {missed !== null && missed.length > 0 && (
+          <section aria-labelledby="missed" className={styles.list}>
+            <h2 id="missed">{words.catchUp.home}</h2>
+            <MissedTasks tasks={missed.slice(0, MOST_MISSED)} />
+            {missed.length > MOST_MISSED && (
+              <p>
+                <Link to="/kejar-ketinggalan" className={buttonClass()}>
+                  {words.catchUp.seeAll(missed.length)}
+                </Link>
+              </p>
+            )}
+          </section>
+        )}
         <section aria-labelledby="tasks" className={styles.list}>
           <h2 id="tasks">{words.home.tasks}</h2>
           {list.rows.length === 0 && leads ? (

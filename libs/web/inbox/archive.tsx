@@ -5,7 +5,8 @@ import type { Inbox } from '#libs/client';
 import { asAppError } from '../app/api.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState, Skeleton } from '../kit/index.js';
-import { Row, sentenceOf } from './inbox-row.js';
+import { sentenceOf } from '../room/notice-row.js';
+import { Row } from './inbox-row.js';
 import styles from './inbox.module.css';
 
 /** What was put off or put away; both can be put back. */

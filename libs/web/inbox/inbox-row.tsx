@@ -1,32 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { Check, Clock } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { InboxRow, Instant, Topic } from '#libs/contracts';
-import { dateWords, jakartaDay, type Words } from '#libs/content';
+import type { InboxRow, Instant } from '#libs/contracts';
+import { dateWords, jakartaDay } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button, classes, Time } from '../kit/index.js';
 import { Menu } from '../kit/menu.js';
+import { placeOfRow, sentenceOf } from '../room/notice-row.js';
 import { laterChoices, pickedMoment } from './later.js';
 import styles from './inbox.module.css';
-
-/** What a row tells, in one sentence. */
-export function sentenceOf(row: InboxRow, words: Words): string {
-  return words.inbox.sentences[row.reason](row.actor.name, row.topicTitle, row.count);
-}
-
-/** Where in the task the row leads. */
-function placeOf(topic: Topic): Record<string, string> {
-  const [kind, id] = topic.split(':') as [string, string | undefined];
-  if (kind === 'thread' && id !== undefined) return { topik: id };
-  const tab = {
-    decision: 'keputusan',
-    milestone: 'tahapan',
-    'public-update': 'kabar',
-    opd: 'tim',
-    files: 'berkas',
-  }[kind];
-  return tab === undefined ? {} : { tab };
-}
 
 /** One line of the inbox: what it is, where it leads, and what can be done with it. */
 export function Row({ row, actions, note }: { row: InboxRow; actions: ReactNode; note?: string }) {
@@ -38,7 +20,7 @@ export function Row({ row, actions, note }: { row: InboxRow; actions: ReactNode;
         <Link
           to="/tugas/$taskId"
           params={{ taskId: row.taskId }}
-          search={placeOf(row.topic)}
+          search={placeOfRow(row)}
           className={styles.link}
         >
           {sentenceOf(row, words)}

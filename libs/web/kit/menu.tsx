@@ -1,6 +1,8 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { Button, type ButtonProps } from './button.js';
 import styles from './menu.module.css';
+
+const EDGE_PX = 8;
 
 /** A button that opens a small panel below itself. Escape, a press outside or leaving it by Tab closes it. */
 export function Menu({
@@ -18,7 +20,15 @@ export function Menu({
 }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const id = useId();
+
+  // It hangs at the right of its button; where that leaves the screen it is moved back.
+  useLayoutEffect(() => {
+    if (!open || !panel.current) return;
+    const { left } = panel.current.getBoundingClientRect();
+    if (left < EDGE_PX) panel.current.style.transform = `translateX(${EDGE_PX - left}px)`;
+  }, [open]);
 
   useEffect(() => {
     if (!open) return;
@@ -53,7 +63,7 @@ export function Menu({
         {button}
       </Button>
       {open && (
-        <div id={id} className={styles.panel}>
+        <div ref={panel} id={id} className={styles.panel}>
           {children(() => setOpen(false))}
         </div>
       )}

@@ -15,6 +15,10 @@ describe('the address of a workspace', () => {
     }
   });
 
+  it('leads to what was missed, which is no tab', () => {
+    expect(workspaceSearch({ tab: 'kejar', topik })).toEqual({ tab: 'kejar', topik });
+  });
+
   it('leaves out the part a workspace opens with anyway', () => {
     expect(workspaceSearch({ tab: 'diskusi' })).toEqual({});
   });

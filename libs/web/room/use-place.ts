@@ -1,20 +1,25 @@
 import { useLocation, useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
-import { type Tab, workspaceSearch } from './place.js';
+import { useCallback, useMemo, useState } from 'react';
+import { type Part, workspaceSearch } from './place.js';
 
 export interface Place {
-  tab: Tab;
+  tab: Part;
   threadId: string | null;
   /** The message that the address leads to. */
   messageNo: number | null;
-  showTab: (tab: Tab) => void;
+  showTab: (tab: Part) => void;
   /** Opens a topic, or the list of topics. `replace` leaves no step for the browser's back button. */
   showThread: (threadId: string | null, replace?: boolean) => void;
 }
 
 /** Part and topic of the workspace, kept in the address. */
 export function usePlace(taskId: string): Place {
-  const raw = useLocation({ select: (location) => location.searchStr });
+  // On the way to another screen the address is already that one's, while this one is still shown.
+  const here = useLocation({
+    select: ({ pathname, searchStr }) => (pathname.endsWith(`/tugas/${taskId}`) ? searchStr : null),
+  });
+  const [raw, setRaw] = useState(here ?? '');
+  if (here !== null && here !== raw) setRaw(here);
   const navigate = useNavigate();
   const {
     tab = 'diskusi',
@@ -23,13 +28,13 @@ export function usePlace(taskId: string): Place {
   } = useMemo(() => workspaceSearch(Object.fromEntries(new URLSearchParams(raw))), [raw]);
 
   const go = useCallback(
-    (nextTab: Tab, threadId: string | null, replace: boolean) => {
+    (nextTab: Part, threadId: string | null, replace: boolean) => {
       const search = workspaceSearch({ tab: nextTab, topik: threadId ?? undefined });
       void navigate({ to: '/tugas/$taskId', params: { taskId }, search, replace, resetScroll: false });
     },
     [navigate, taskId],
   );
-  const showTab = useCallback((next: Tab) => go(next, topik, true), [go, topik]);
+  const showTab = useCallback((next: Part) => go(next, topik, true), [go, topik]);
   const showThread = useCallback(
     (threadId: string | null, replace = false) => go('diskusi', threadId, replace),
     [go],

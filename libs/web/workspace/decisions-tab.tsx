@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { DecisionRequestView, DecisionStatus } from '#libs/contracts';
 import { dateWords, type Tone } from '#libs/content';
 import { useWords } from '../app/words.js';
+import { isOpenDecision } from '../room/open-decision.js';
 import { Chip, EmptyState } from '../kit/index.js';
 import styles from '../room/panels.module.css';
 
@@ -15,11 +16,6 @@ const LOOKS: Record<DecisionStatus, { tone: Tone; icon: LucideIcon }> = {
   FORWARDED: { tone: 'running', icon: Forward },
   SUPERSEDED: { tone: 'quiet', icon: Ban },
 };
-
-/** Does somebody still have to act on it? */
-export function isOpenDecision(status: DecisionStatus): boolean {
-  return status === 'PENDING' || status === 'CLARIFICATION_REQUESTED' || status === 'FORWARDED';
-}
 
 /** What was asked, of whom, by when, and what came of it. */
 export function DecisionsTab({ decisions }: { decisions: readonly DecisionRequestView[] }) {

@@ -5,6 +5,7 @@ import type { PendingCommand } from '#libs/client';
 import { dateWords } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Button, classes, PageTitle, StatusChip } from '../kit/index.js';
+import { FollowMenu } from './follow-menu.js';
 import { Due, Facts } from './header-facts.js';
 import { PendingState } from '../room/pending-state.js';
 import { presence } from '../room/people.js';
@@ -122,6 +123,7 @@ export const WorkspaceHeader = memo(function WorkspaceHeader({
             {header.details}
           </Button>
         )}
+        {!compact && <FollowMenu />}
       </div>
       {change && <StatusOnItsWay change={change} />}
       {wide && !open && <Facts task={task} opds={opds} />}

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../app/words.js';
 import { classes } from '../kit/index.js';
-import { type Tab, TABS } from '../room/place.js';
+import { type Part, type Tab, TABS } from '../room/place.js';
 import styles from './workspace.module.css';
 
 const panelId = (tab: Tab) => `panel-${tab}`;
@@ -13,7 +13,7 @@ export function Tabs({
   counts,
   onChoose,
 }: {
-  chosen: Tab;
+  chosen: Part;
   /** What waits in a part, as a number and in words. */
   counts: Partial<Record<Tab, number>>;
   onChoose: (tab: Tab) => void;
@@ -37,8 +37,11 @@ export function Tabs({
       list.current.scrollLeft = tab.offsetLeft - (list.current.clientWidth - tab.offsetWidth) / 2;
   }, [chosen]);
 
+  // With none of them chosen the first is where Tab leads.
+  const reached = TABS.find((tab) => tab === chosen) ?? TABS[0];
+
   const onKeyDown = (event: KeyboardEvent) => {
-    const at = TABS.indexOf(chosen);
+    const at = TABS.findIndex((tab) => tabId(tab) === event.currentTarget.id);
     const next = {
       ArrowRight: (at + 1) % TABS.length,
       ArrowLeft: (at - 1 + TABS.length) % TABS.length,
@@ -64,7 +67,7 @@ export function Tabs({
             role="tab"
             aria-selected={tab === chosen}
             aria-controls={tab === chosen ? panelId(tab) : undefined}
-            tabIndex={tab === chosen ? 0 : -1}
+            tabIndex={tab === reached ? 0 : -1}
             className={classes(styles.tab, tab === chosen && styles.chosen)}
             onClick={() => onChoose(tab)}
             onKeyDown={onKeyDown}

@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   READ_ONLY_STATUSES,
   type TaskView,
@@ -9,20 +9,22 @@ import type { PendingCommand, Room, RoomView } from '#libs/client';
 import { dateWords, jakartaDay, type Words } from '#libs/content';
 import { useSession } from '../app/session.js';
 import { useWords } from '../app/words.js';
-import { Banner, Button, EmptyState } from '../kit/index.js';
+import { Banner, Button, EmptyState, Skeleton } from '../kit/index.js';
 import { useWide } from '../kit/use-wide.js';
-import { DecisionsTab, isOpenDecision } from './decisions-tab.js';
+import { useVisit } from '../catch-up/use-visit.js';
+import { VisitNotice } from '../catch-up/visit-notice.js';
+import { DecisionsTab } from './decisions-tab.js';
 import { FilesTab } from '../files/files-tab.js';
 import { Discussion } from '../discussion/discussion.js';
 import { WorkspaceHeader } from './header.js';
-import { HistoryTab } from '../history/history-tab.js';
 import { MilestonesTab } from '../milestones/milestones-tab.js';
+import { isOpenDecision } from '../room/open-decision.js';
 import type { Tab } from '../room/place.js';
 import { PublicTab } from '../publish/public-tab.js';
 import { RoomContext } from '../room/room-tools.js';
 import { StatusDialog } from './status-dialog.js';
 import { AcceptanceAsk } from '../team/acceptance-ask.js';
-import { TeamTab } from '../team/team-tab.js';
+import { CatchUpPanel, fetchLaterParts, HistoryTab, TeamTab } from './later-parts.js';
 import { TabPanel, Tabs } from './tabs.js';
 import { useAnnouncer } from './use-announcer.js';
 import { usePlace } from '../room/use-place.js';
@@ -49,6 +51,8 @@ export const Workspace = memo(function Workspace({
   const wide = useWide();
   const place = usePlace(taskId);
   const { tab } = place;
+  const visit = useVisit(room, view.reading);
+  useEffect(fetchLaterParts, []);
   const { task } = state;
   const [changing, setChanging] = useState(false);
   const opener = useRef<Element | null>(null);
@@ -111,60 +115,74 @@ export const Workspace = memo(function Workspace({
         )}
         {readOnly && !compact && tab !== 'diskusi' && <Banner>{readOnly}</Banner>}
         {!compact && <AcceptanceAsk opds={state.opds} mine={rights.answerOpds} pending={view.pending} />}
+        {visit.notice && !compact && tab !== 'kejar' && (
+          <VisitNotice visit={visit} threadId={place.threadId} />
+        )}
         {!compact && <Tabs chosen={tab} counts={counts} onChoose={place.showTab} />}
-        <TabPanel tab={tab} alone={compact}>
-          {tab === 'diskusi' &&
-            (rights.readMessages ? (
-              <Discussion
-                state={state}
-                rights={rights}
-                view={view}
-                place={place}
-                wide={wide}
-                blocked={blocked}
-              />
-            ) : (
-              <EmptyState title={words.workspace.noMessages.title}>
-                {words.workspace.noMessages.body}
-              </EmptyState>
-            ))}
-          {tab === 'tahapan' && (
-            <MilestonesTab
-              milestones={state.milestones}
-              opds={state.opds}
-              rights={rights}
-              pending={view.pending}
+        <Suspense fallback={<Skeleton cards={3} />}>
+          {tab === 'kejar' ? (
+            <CatchUpPanel
+              visit={visit}
+              state={state}
+              reading={view.reading}
+              onClose={() => place.showTab('diskusi')}
             />
+          ) : (
+            <TabPanel tab={tab} alone={compact}>
+              {tab === 'diskusi' &&
+                (rights.readMessages ? (
+                  <Discussion
+                    state={state}
+                    rights={rights}
+                    view={view}
+                    place={place}
+                    wide={wide}
+                    blocked={blocked}
+                  />
+                ) : (
+                  <EmptyState title={words.workspace.noMessages.title}>
+                    {words.workspace.noMessages.body}
+                  </EmptyState>
+                ))}
+              {tab === 'tahapan' && (
+                <MilestonesTab
+                  milestones={state.milestones}
+                  opds={state.opds}
+                  rights={rights}
+                  pending={view.pending}
+                />
+              )}
+              {tab === 'keputusan' && <DecisionsTab decisions={state.decisions} />}
+              {tab === 'berkas' &&
+                (rights.readMessages ? (
+                  <FilesTab files={state.files} rights={rights} blocked={readOnly} />
+                ) : (
+                  <EmptyState title={words.workspace.files.notForYou}>
+                    {words.workspace.noMessages.body}
+                  </EmptyState>
+                ))}
+              {tab === 'tim' && (
+                <TeamTab
+                  task={task}
+                  opds={state.opds}
+                  members={state.members}
+                  people={view.presence}
+                  rights={rights}
+                  pending={view.pending}
+                />
+              )}
+              {tab === 'kabar' && (
+                <PublicTab
+                  task={task}
+                  updates={state.publicUpdates}
+                  pending={view.pending}
+                  mayDraft={rights.draftPublicUpdate}
+                />
+              )}
+              {tab === 'riwayat' && <HistoryTab state={state} />}
+            </TabPanel>
           )}
-          {tab === 'keputusan' && <DecisionsTab decisions={state.decisions} />}
-          {tab === 'berkas' &&
-            (rights.readMessages ? (
-              <FilesTab files={state.files} rights={rights} blocked={readOnly} />
-            ) : (
-              <EmptyState title={words.workspace.files.notForYou}>
-                {words.workspace.noMessages.body}
-              </EmptyState>
-            ))}
-          {tab === 'tim' && (
-            <TeamTab
-              task={task}
-              opds={state.opds}
-              members={state.members}
-              people={view.presence}
-              rights={rights}
-              pending={view.pending}
-            />
-          )}
-          {tab === 'kabar' && (
-            <PublicTab
-              task={task}
-              updates={state.publicUpdates}
-              pending={view.pending}
-              mayDraft={rights.draftPublicUpdate}
-            />
-          )}
-          {tab === 'riwayat' && <HistoryTab state={state} />}
-        </TabPanel>
+        </Suspense>
         {changing && <StatusDialog task={task} transitions={rights.transitions} onClose={close} />}
       </div>
     </RoomContext.Provider>

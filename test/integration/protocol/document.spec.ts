@@ -56,6 +56,7 @@ const REQUESTS = {
   'inbox.read': true,
   'inbox.set': true,
   'inbox.clear-info': true,
+  'follow.read': true,
   'follow.set': true,
   'catch-up.read': true,
   'catch-up.seen': true,
