@@ -50,6 +50,37 @@ export function IsCollectorUrl(options: ValidationOptions): PropertyDecorator {
   );
 }
 
+/** A bucket of an S3-speaking store: scheme, key, secret, host and bucket. Never repeated: it holds the secret. */
+export function IsBucketUrl(options: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isBucketUrl',
+      validator: { validate: (value) => typeof value === 'string' && parseBucketUrl(value) !== undefined },
+    },
+    options,
+  );
+}
+
+export interface Bucket {
+  endpoint: string;
+  name: string;
+  region: string;
+  key: string;
+  secret: string;
+}
+
+/** `https://KEY:SECRET@host/bucket?region=…`; undefined when it is none. */
+export function parseBucketUrl(text: string): Bucket | undefined {
+  const url = parsed(text);
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return undefined;
+  const [, name = '', ...more] = url.pathname.replace(/\/$/, '').split('/');
+  const [key, secret] = [url.username, url.password].map(decodeURIComponent) as [string, string];
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) || more.length > 0 || !key || !secret)
+    return undefined;
+  const region = url.searchParams.get('region') ?? 'us-east-1';
+  return { endpoint: url.origin, name, region, key, secret };
+}
+
 export function IsOrigin(options: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {

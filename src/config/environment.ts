@@ -22,6 +22,7 @@ import {
   type ProxyTrust,
 } from './environment.reading.js';
 import {
+  IsBucketUrl,
   IsCollectorUrl,
   IsDatabaseUrl,
   IsHostPort,
@@ -171,6 +172,17 @@ export class Environment {
   /** Where files are kept; undefined until the data folder is known: see `withFilesDir`. */
   filesDir?: string;
 
+  /** Where files are kept instead, all instances together. */
+  @IsOptional()
+  @IsBucketUrl(
+    says(
+      'SIMPUL_S3_URL',
+      'harus berupa https://KUNCI:RAHASIA@host/wadah?region=…',
+      'must be https://KEY:SECRET@host/bucket?region=…',
+    ),
+  )
+  s3Url?: string;
+
   /** The largest file in megabytes. */
   @IsInt(whole('SIMPUL_FILES_MAX_MB', 1, 200))
   @Min(1, whole('SIMPUL_FILES_MAX_MB', 1, 200))
@@ -238,6 +250,7 @@ export class Environment {
       tracesShare: readShare(given('OTEL_TRACES_SAMPLER_ARG'), 1),
       serviceName: given('OTEL_SERVICE_NAME') ?? 'simpul',
       filesDir: given('SIMPUL_FILES_DIR'),
+      s3Url: given('SIMPUL_S3_URL'),
       fileMb: readNumber(given('SIMPUL_FILES_MAX_MB'), 25),
       filesQuotaMb: readNumber(given('SIMPUL_FILES_QUOTA_MB'), 2_000),
       filesOrigin: given('SIMPUL_FILES_ORIGIN'),

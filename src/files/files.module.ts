@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { Environment } from '../config/environment.js';
+import { parseBucketUrl } from '../config/environment.rules.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { Clamd, SCANNER } from './clamd.js';
 import { DiskStore } from './disk.store.js';
 import { DownloadsController } from './downloads.controller.js';
 import { FileReleases } from './file-releases.service.js';
-import { FILE_STORE } from './file-store.js';
+import { FILE_STORE, type FileStore } from './file-store.js';
 import { FileSweeper } from './file-sweeper.js';
 import { FilesController } from './files.controller.js';
 import { FilesReader } from './files-reader.service.js';
@@ -28,7 +29,7 @@ import { UploadsService } from './uploads.service.js';
     {
       provide: FILE_STORE,
       inject: [Environment],
-      useFactory: ({ filesDir }: Environment) => new DiskStore(filesDir),
+      useFactory: ({ filesDir, s3Url }: Environment) => fileStore(filesDir, s3Url),
     },
     {
       provide: SCANNER,
@@ -39,3 +40,11 @@ import { UploadsService } from './uploads.service.js';
   exports: [FilesReader],
 })
 export class FilesModule {}
+
+/** The client of the bucket is large: it is loaded only where there is one. */
+async function fileStore(folder: string | undefined, s3Url: string | undefined): Promise<FileStore> {
+  const bucket = s3Url === undefined ? undefined : parseBucketUrl(s3Url);
+  if (!bucket) return new DiskStore(folder);
+  const { S3Store } = await import('./s3.store.js');
+  return new S3Store(bucket);
+}

@@ -41,6 +41,8 @@ const MB = 1024 * 1024;
 export class UploadsService {
   // A picture is held in memory while it is cleaned: one at a time.
   private readonly inspections = new Turns(1);
+  // Each holds a connection to the database while the store writes: a slow store must not take them all.
+  private readonly receipts = new Turns(2);
 
   constructor(
     private readonly source: DataSource,
@@ -105,18 +107,20 @@ export class UploadsService {
     bytes: Buffer,
   ): Promise<UploadView> {
     await this.assertMayAdd(person.id, taskId);
-    return this.source.transaction(async (tx) => {
-      const row = ownUpload(await lockFile(tx, id), person.id, taskId);
-      if (row.state !== 'RECEIVING') return toUploadView(row);
-      const received = Number(row.received);
-      if (offset !== received) throw new AppError('upload.offset', { offset: received });
-      if (offset + bytes.length > Number(row.declared_size)) {
-        throw new AppError('validation', { fields: [{ field: 'size', rule: 'invalid' }] });
-      }
-      await this.store.receive(row.storage_key, offset, bytes);
-      await saveReceived(tx, id, offset + bytes.length);
-      return toUploadView({ ...row, received: String(offset + bytes.length) });
-    });
+    return this.receipts.run(() =>
+      this.source.transaction(async (tx) => {
+        const row = ownUpload(await lockFile(tx, id), person.id, taskId);
+        if (row.state !== 'RECEIVING') return toUploadView(row);
+        const received = Number(row.received);
+        if (offset !== received) throw new AppError('upload.offset', { offset: received });
+        if (offset + bytes.length > Number(row.declared_size)) {
+          throw new AppError('validation', { fields: [{ field: 'size', rule: 'invalid' }] });
+        }
+        await this.store.receive(row.storage_key, offset, bytes);
+        await saveReceived(tx, id, offset + bytes.length);
+        return toUploadView({ ...row, received: String(offset + bytes.length) });
+      }),
+    );
   }
 
   /** How far it came. @throws AppError `not-found` */
