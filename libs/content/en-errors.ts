@@ -136,6 +136,8 @@ export const errors: ErrorWords = {
     `This message was changed on another device just now. ${kept} Compare the two, then choose which one to keep.`,
   'message.too-many-pins': ({ limit }) =>
     `There are ${n(limit)} pinned messages in this workspace already. Unpin one, then try again.`,
+  'public-update.too-many': ({ limit }) =>
+    `There are ${n(limit)} sentences of this task waiting for the PPID already. Yours was not handed in, and is still here. Contact the PPID, then hand it in again.`,
   'public-update.not-pending': () =>
     'Somebody else has reviewed this update. Nothing was changed. Refresh the list to see the result.',
   'public.not-published': () =>

@@ -128,6 +128,8 @@ export const errors: ErrorWords = {
     `Pesan ini baru saja diubah dari perangkat lain. ${kept} Bandingkan keduanya, lalu pilih yang dipakai.`,
   'message.too-many-pins': ({ limit }) =>
     `Sudah ada ${n(limit)} pesan tersemat di ruang ini. Lepaskan satu sematan, lalu coba lagi.`,
+  'public-update.too-many': ({ limit }) =>
+    `Sudah ada ${n(limit)} kalimat tugas ini yang menunggu PPID. Kalimat Bapak/Ibu belum diajukan, tetapi masih ada di sini. Hubungi PPID, lalu ajukan lagi.`,
   'public-update.not-pending': () =>
     'Kabar ini sudah diperiksa orang lain. Tidak ada yang berubah. Perbarui daftar untuk melihat hasilnya.',
   'public.not-published': () =>

@@ -41,6 +41,7 @@ const REFUSALS: { [C in ErrorCode]: ErrorDetails[C] } = {
   'message.too-many-pins': { limit: 20 },
   'message.reply-elsewhere': { replyTo: '6f9619ff-8b86-4011-b42d-00c04fc964ff' },
   'public-update.not-pending': { status: 'APPROVED' },
+  'public-update.too-many': { limit: 20 },
   'public.not-published': {},
   'too-many-workspaces': { limit: 32 },
   'organization.duplicate': { field: 'title' },

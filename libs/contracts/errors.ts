@@ -61,6 +61,7 @@ export interface ErrorDetails {
   'message.edit-conflict': { messageId: string; edits: number; body: string };
   'message.too-many-pins': { limit: number };
   'public-update.not-pending': { status: string };
+  'public-update.too-many': { limit: number };
   'public.not-published': Record<string, never>;
   'too-many-workspaces': { limit: number };
   'organization.duplicate': { field: string };

@@ -37,6 +37,8 @@ export const LIMITS = {
   statusChangesInSnapshot: 100,
   threadsInSnapshot: 200,
   publicUpdatesInSnapshot: 100,
+  /** Sentences of one task that wait for the PPID. */
+  publicUpdatesPending: 20,
   /** Versions count one by one, removed ones too. */
   filesInSnapshot: 200,
   fileName: 200,

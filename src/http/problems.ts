@@ -47,6 +47,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'message.edit-conflict': 409,
   'message.too-many-pins': 409,
   'public-update.not-pending': 409,
+  'public-update.too-many': 429,
   'public.not-published': 404,
   'too-many-workspaces': 409,
   'organization.duplicate': 409,

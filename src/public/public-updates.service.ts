@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { LIMITS, type ActorView, type Instant, type PublicUpdateView } from '#libs/contracts';
+import { AppError, LIMITS, type ActorView, type Instant, type PublicUpdateView } from '#libs/contracts';
 import { uuidOf } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
 
@@ -22,7 +22,10 @@ export interface PublicUpdateRow {
 export class PublicUpdates {
   constructor(private readonly organization: OrganizationService) {}
 
-  /** A new sentence; it waits for the PPID from now on. The command's id names it, so that a repeat is the same. */
+  /**
+   * A new sentence; it waits for the PPID from now on. The command's id names it, so that a repeat is the same.
+   * @throws AppError `public-update.too-many`
+   */
   async draft(
     tx: EntityManager,
     actor: ActorView,
@@ -30,6 +33,13 @@ export class PublicUpdates {
     body: string,
     at: Instant,
   ): Promise<PublicUpdateView> {
+    const pending = await tx.query<unknown[]>(
+      `SELECT 1 FROM public_updates WHERE task_id = $1 AND status = 'PENDING' LIMIT $2`,
+      [workspaceId, LIMITS.publicUpdatesPending],
+    );
+    if (pending.length >= LIMITS.publicUpdatesPending) {
+      throw new AppError('public-update.too-many', { limit: LIMITS.publicUpdatesPending });
+    }
     const update: PublicUpdateView = {
       id: uuidOf(`public-update ${actor.id} ${commandId}`),
       taskId: workspaceId,

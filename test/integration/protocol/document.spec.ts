@@ -113,6 +113,7 @@ const CODES = {
   'message.edit-conflict': true,
   'message.too-many-pins': true,
   'public-update.not-pending': true,
+  'public-update.too-many': true,
   'public.not-published': true,
   'too-many-workspaces': true,
   'organization.duplicate': true,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { ActorView } from '#libs/contracts';
+import { LIMITS, type ActorView } from '#libs/contracts';
 import { uuidOf } from '#libs/database';
 import { freshDatabase } from '../../support/postgres.js';
 import { publicApp, type PublicApp } from './app.js';
@@ -139,6 +139,18 @@ it('has one outcome when two PPIDs press at once', async () => {
   }
 });
 
+it('takes no more sentences of a task than the PPID can read', async () => {
+  const waits = async () => (await app.service.queue(ppid, 'PENDING', undefined)).items.length;
+  for (let i = await waits(); i < LIMITS.publicUpdatesPending; i++) await draft(`Kabar panjang ke-${i}`);
+  await expect(draft('Satu lagi.')).rejects.toMatchObject({
+    code: 'public-update.too-many',
+    details: { limit: LIMITS.publicUpdatesPending },
+  });
+  await review(await waiting(), 'APPROVED');
+  await draft('Satu lagi.');
+  await app.source.query(`DELETE FROM public_updates WHERE status = 'PENDING'`);
+});
+
 it('lets only the team lead draft, and only for a published task', async () => {
   const outsider = city.people.find(
     (person) => city.tasks.every((task) => task.lead.id !== person.id) && person.opd === 'BPBD',
@@ -167,7 +179,15 @@ it('lets nobody but the PPID see the queue or review, and a unit’s PPID only t
 });
 
 it('gives a long queue in pages, the longest waiting first', async () => {
-  for (let i = 0; i < 53; i++) await draft(`Antre ${i}`);
+  const shown = await app.source.query<{ id: string }[]>('SELECT id FROM tasks WHERE published');
+  const open = city.tasks.filter(
+    ({ id, sample }) => sample.status === 'IN_PROGRESS' && shown.some((task) => task.id === id),
+  );
+  for (const { sample, lead: own } of open) await app.service.publishPage(own, city.pageOf(sample.code));
+  for (let i = 0; i < 53; i++) {
+    const { id, lead: own } = open[i % open.length]!;
+    await draft(`Antre ${i}`, own, id);
+  }
   const first = await app.service.queue(ppid, 'PENDING', undefined);
   expect(first.items).toHaveLength(50);
   const second = await app.service.queue(ppid, 'PENDING', first.next ?? undefined);
