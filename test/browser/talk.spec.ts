@@ -219,6 +219,20 @@ test('a link leads to its message, however far it is, and both ways from there',
   await reader.close();
 });
 
+test('a topic opens where its reader left off, without taking the focus', async () => {
+  await expect(words(member.page, 'Sampai di ujung')).toBeVisible();
+  await member.page.goto('/app');
+  await expect(taskCard(member.page, /Penanganan titik genangan/)).toBeVisible();
+  for (let n = 1; n <= 30; n++) await say(lead.page, `Sesudah ${n}`);
+  // As a message with a number, not as one on its way.
+  await expect(lead.page.locator('[data-no]').filter({ hasText: 'Sesudah 30' })).toBeVisible();
+  await member.page.goto(`${task}?topik=${topic}`);
+  await expect(words(member.page, 'Sesudah 1')).toBeInViewport();
+  await expect(words(member.page, 'Sesudah 30')).not.toBeInViewport();
+  await expect(member.page.locator('[data-message]:focus')).toHaveCount(0);
+  await picture(member.page, 'dibuka-di-belum-dibaca-ponsel-gelap');
+});
+
 test('a topic ends with a conclusion, is put aside, and is opened again', async () => {
   await lead.page.getByRole('button', { name: 'Tutup topik' }).click();
   await lead.page.getByRole('dialog').getByLabel('Kesimpulan dalam satu kalimat').fill('Alat datang Kamis.');

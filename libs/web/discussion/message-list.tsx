@@ -19,6 +19,7 @@ import { oneLine } from './long-text.js';
 import { afterChange, isAtEnd } from './scrolling.js';
 import { newBelow, timeline } from './timeline.js';
 import { visibleRange } from './visible-range.js';
+import type { Target } from './use-target.js';
 import { useRoomTools } from '../room/room-tools.js';
 import styles from './discussion.module.css';
 
@@ -41,7 +42,7 @@ export interface MessageListProps {
   onNewer: () => Promise<boolean>;
   onToEnd: () => void;
   /** The message to lead to; another object leads there again. */
-  target: { no: number } | null;
+  target: Target | null;
   /** The way to a message has begun: until it is there nothing else is fetched. */
   leading: boolean;
   nameOf: (personId: string) => string | null;
@@ -53,7 +54,7 @@ export interface MessageListProps {
   onMenu: (message: MessageView, opener: HTMLElement) => void;
 }
 
-/** The messages of a topic, opened at its end, with older ones coming as the reader goes up. */
+/** The messages of a topic, opened at its end or where its reader is led, with more coming both ways. */
 export const MessageList = memo(function MessageList({
   title,
   messages,
@@ -161,7 +162,8 @@ export const MessageList = memo(function MessageList({
     const row = list.current?.querySelector<HTMLElement>(`[data-no="${target.no}"]`);
     if (!row) return;
     setReached(target);
-    show(row);
+    if (target.quiet) row.scrollIntoView({ block: 'center' });
+    else show(row);
     look();
   }, [target, reached, messages, look]);
   // A passage opens at its end, where more would be fetched: not before its reader is where they wanted to be.

@@ -112,7 +112,9 @@ export function TopicView({
     }
   }, [room, thread.id]);
   const { target, leading, go } = useTarget(thread.id, messageNo, online && !isNew);
-  const { onShown, above, markUnread, undoUnread } = useReading(thread.id, reading);
+  const led = messageNo !== null;
+  const lead = useMemo(() => (led ? null : (no: number) => go(no, true)), [led, go]);
+  const { onShown, above, markUnread, undoUnread } = useReading(thread.id, reading, lead);
   const toEnd = useCallback(() => {
     room.toEnd(thread.id);
     onPlain();
