@@ -30,11 +30,12 @@ export function useReading(
   const shown = useRef<[number, number] | null>(null);
   const held = useRef<Held>('unknown');
   const [above, setAbove] = useState(false);
-  const opened = useRef(Date.now());
+  const opened = useRef<number | null>(null);
   const opening = useRef(true);
   const { firstUnread, unread = 0, marked } = reading ?? {};
 
   const tell = useCallback(() => {
+    opened.current ??= Date.now();
     held.current = readFrom(held.current, marked);
     if (!shown.current || firstUnread === undefined || document.visibilityState !== 'visible') return;
     const [from, to] = shown.current;
