@@ -12,6 +12,7 @@ import { ReadingService } from '../../src/reading/reading.service.js';
 import { between, pick, randomOf } from '../fault/random.js';
 import { City } from '../support/city.js';
 import { LiveApp } from '../support/live-app.js';
+import { until } from '../support/until.js';
 
 let city: City;
 let app: LiveApp;
@@ -107,11 +108,14 @@ describe('catching up', () => {
       ...{ teamRole: 'ANGGOTA', mode: 'APPOINTED' },
     });
     await city.here.team.removeMember(head, { ...team, commandId: randomUUID(), reason: 'Mutasi' });
+    const mine = ({ items }: CatchUpAnswer) => items.filter(({ section }) => section === 'MINE').length;
+    // What addresses a person is derived from the history, a moment behind it.
+    await until(async () => mine(await read(member, taskId)) > 0, 10_000);
     const before = await read(member, taskId);
     expect(countsOf(before)).toMatchObject({ DECISIONS: 1, DATES: 2 });
     expect(await overviewOf(member, taskId)).toMatchObject({
       ...{ changes: countsOf(before), moreChanges: false, unread: 0 },
-      mine: before.items.filter(({ section }) => section === 'MINE').length,
+      mine: mine(before),
     });
     const [decision] = before.items;
     const seqs = decision && 'seqs' in decision ? decision.seqs : [];
