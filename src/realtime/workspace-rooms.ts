@@ -1,7 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import {
   AppError,
+  isAppError,
   LIMITS,
+  mayRetry,
   meaningOf,
   type EventsFrame,
   type JoinAnswer,
@@ -95,8 +97,10 @@ export class WorkspaceRooms {
       }
       throw new AppError('unavailable', {});
     } catch (error) {
-      // Not what another join of the same socket has taken meanwhile.
-      if (room.sockets.has(socket)) this.leave(socket, workspaceId);
+      // Whom another join has let in, a fault of the moment does not take out again; a refusal does.
+      const isRefused = isAppError(error) && !mayRetry(error.code);
+      const isIn = workspaces.has(workspaceId) && !isRefused;
+      if (room.sockets.has(socket) && !isIn) this.leave(socket, workspaceId);
       throw error;
     }
   }

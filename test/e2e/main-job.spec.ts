@@ -248,7 +248,7 @@ describe('who may not', () => {
     expect(await raw.timeout(5_000).emitWithAck('workspace.join', { workspaceId: drainage })).toMatchObject({
       ok: false,
     });
-    expect(JSON.stringify(frames)).toContain('member.removed');
+    expect(JSON.stringify(frames)).toContain('workspace.closed');
     expect(JSON.stringify(frames)).not.toContain('setelah keluar');
     raw.close();
     const again = { ...wish, commandId: randomUUID(), opdId: member.session.opd?.id ?? '' };
