@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { languageOf, pagePath, wordsOf } from '#libs/pages';
+import { Environment } from '../config/environment.js';
 import { PublicPages } from './public-pages.js';
 import { PublicRenders, type Sent } from './public-renders.js';
 
@@ -17,10 +18,16 @@ const OWN_WISHES = ['if-none-match', 'if-modified-since', 'range', 'cache-contro
  */
 @Injectable()
 export class PublicDoor {
+  /** The address that has files and nothing else; what is asked there goes the whole way, to be refused. */
+  private readonly filesHost: string | undefined;
+
   constructor(
     private readonly pages: PublicPages,
     private readonly renders: PublicRenders,
-  ) {}
+    { filesOrigin }: Environment,
+  ) {
+    this.filesHost = filesOrigin && new URL(filesOrigin).host;
+  }
 
   /** Puts the door before the server's listeners. `watchers` see each answer: the log and the figures. */
   standBefore(server: Server, watchers: readonly RequestHandler[]): void {
@@ -40,6 +47,7 @@ export class PublicDoor {
   private ready({ method, url = '', headers }: IncomingMessage): Sent | undefined {
     const [path, address] = (method === 'GET' && DETAIL.exec(url)) || [];
     if (path === undefined || address === undefined) return undefined;
+    if (this.filesHost !== undefined && headers.host?.toLowerCase() === this.filesHost) return undefined;
     const encoding = headers['accept-encoding'] ?? '';
     // Where somebody weighs one against the other, Express knows how to read it.
     if (encoding.includes('q=') || OWN_WISHES.some((name) => name in headers)) return undefined;

@@ -53,7 +53,7 @@ async function readBefore(): Promise<void> {
 }
 
 beforeAll(async () => {
-  app = await LiveApp.start(await freshDatabase());
+  app = await LiveApp.start(await freshDatabase(), { SIMPUL_FILES_ORIGIN: 'https://berkas.example' });
   const source = app.get(DataSource);
   city = await aCity(source, app.get(WorkspaceLog));
   await publish('Ringkasan pertama.');
@@ -101,6 +101,12 @@ it('who wants something of their own is answered the whole way', async () => {
   const misnamed = await ask({}, 'GET', `/pekerjaan/apa-saja-${path.slice(-10)}`);
   expect(misnamed).toMatchObject({ status: 301, headers: { location: path } });
   expect((await ask({}, 'GET', `/en${path}`)).body.toString()).toContain('<html lang="en">');
+});
+
+it('the address of files has no page, also when it was read a moment ago', async () => {
+  await readBefore();
+  expect((await ask({ host: 'berkas.example' })).status).toBe(404);
+  expect((await ask()).status).toBe(200);
 });
 
 it('nobody gets an old page once a new one was announced', async () => {
