@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { First1764000000001 } from './migrations/0001-first.js';
 import { PublicSearch1764000000002 } from './migrations/0002-public-search.js';
@@ -56,6 +57,16 @@ export function dataSourceOptions(url: string, poolSize = 8): DataSourceOptions 
       idle_in_transaction_session_timeout: 10_000,
       query_timeout: 8_000,
       keepAlive: true,
+      onConnect: heed,
     },
   };
+}
+
+/**
+ * PostgreSQL may end a connection in the same breath in which it opens it. At that moment neither the pool nor TypeORM
+ * listens, and an error event that nobody hears ends the process. Whoever is given the connection learns of it by
+ * their next question.
+ */
+function heed(client: Client): void {
+  client.on('error', () => undefined);
 }

@@ -58,6 +58,7 @@ it.each(SCENARIOS.map((scenario) => [scenario.fault, scenario] as const))(
   async (fault, scenario) => {
     const verdict = await verdictOf(scenario);
     report.add(fault, verdict);
+    expect(world.gone).toEqual([]);
     expect(verdict).toMatchObject({ lost: [], duplicated: [], reordered: [], phantom: [], leaked: [] });
     expect(verdict.late).toEqual([]);
     expect(isClean(verdict)).toBe(true);

@@ -82,6 +82,11 @@ export class World {
     return app;
   }
 
+  /** Instances that are gone though nobody ended them, and what they said last. */
+  get gone(): string[] {
+    return this.cluster.apps.filter(({ isRunning }) => !isRunning).map(({ lastWords }) => lastWords);
+  }
+
   /** The dead or living instance is replaced by a new process. */
   async restartApp(i: number): Promise<void> {
     this.cluster.apps[i] = await this.app(i).restart();
@@ -92,7 +97,10 @@ export class World {
     const file = join(this.folder, `app${i + 1}.json`);
     await writeFile(file, JSON.stringify(wish));
     this.app(i).signal('SIGUSR2');
-    while (existsSync(file)) await pause(10);
+    while (existsSync(file)) {
+      if (!this.app(i).isRunning) throw new Error(`instance ${i + 1} is gone: ${this.app(i).lastWords}`);
+      await pause(10);
+    }
   }
 
   async logOf(workspace: string): Promise<LogEvent[]> {

@@ -53,6 +53,11 @@ export class App {
     return this.server.logs;
   }
 
+  /** The end of its logs. */
+  get lastWords(): string {
+    return this.logs.slice(-4_000);
+  }
+
   get isRunning(): boolean {
     return this.server.isRunning;
   }

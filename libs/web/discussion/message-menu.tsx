@@ -87,12 +87,18 @@ export function MessageMenu({
   const [at, setAt] = useState({ top: 0, left: 0 });
 
   useLayoutEffect(() => {
-    const button = opener.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = panel.current ?? { offsetWidth: 0, offsetHeight: 0 };
-    const below = button.bottom + 4;
-    const top = below + height > window.innerHeight - 8 ? Math.max(8, button.top - height - 4) : below;
-    setAt({ top, left: Math.max(8, Math.min(button.right - width, window.innerWidth - width - 8)) });
+    const place = () => {
+      const button = opener.getBoundingClientRect();
+      const { offsetWidth: width = 0, offsetHeight: height = 0 } = panel.current ?? {};
+      const below = button.bottom + 4;
+      const top = below + height > window.innerHeight - 8 ? Math.max(8, button.top - height - 4) : below;
+      setAt({ top, left: Math.max(8, Math.min(button.right - width, window.innerWidth - width - 8)) });
+    };
+    place();
     panel.current?.querySelector('button')?.focus({ preventScroll: true });
+    // A phone's keyboard that goes away behind a menu makes the window higher.
+    window.addEventListener('resize', place);
+    return () => window.removeEventListener('resize', place);
   }, [opener]);
   useEffect(() => {
     const outside = (event: Event) => {
@@ -100,11 +106,9 @@ export function MessageMenu({
     };
     document.addEventListener('pointerdown', outside);
     document.addEventListener('wheel', outside, { passive: true });
-    window.addEventListener('resize', onClose);
     return () => {
       document.removeEventListener('pointerdown', outside);
       document.removeEventListener('wheel', outside);
-      window.removeEventListener('resize', onClose);
     };
   }, [onClose]);
 
