@@ -1,4 +1,7 @@
+import { DAY_MS, toDay, toNumber, weekday } from './day-number.js';
 import type { Day, Instant } from './organization.js';
+
+export { isDay } from './day-number.js';
 
 /** The days a unit works: weekdays as in ISO 8601 (1 Monday … 7 Sunday), less the holidays. */
 export interface WorkCalendar {
@@ -9,7 +12,6 @@ export interface WorkCalendar {
 /** Monday to Friday, as most units of the city work. */
 export const FIVE_DAY_WEEK: readonly number[] = [1, 2, 3, 4, 5];
 
-const DAY_MS = 86_400_000;
 // Asia/Jakarta has no summer time, so a fixed offset is the whole rule, whatever the machine's own zone is.
 const JAKARTA_MS = 7 * 3_600_000;
 
@@ -17,13 +19,6 @@ const JAKARTA_MS = 7 * 3_600_000;
 export function dayOf(instant: Instant | Date): Day {
   const at = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
   return toDay(Math.floor((at + JAKARTA_MS) / DAY_MS));
-}
-
-/** Whether a text is a real calendar day, written `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** `count` calendar days later, or earlier when negative. */
@@ -66,24 +61,6 @@ export function workingDaysBetween(from: Day, to: Day, calendar: WorkCalendar): 
     if (holiday > from && holiday <= to && weekdays.has(weekday(toNumber(holiday)))) count -= 1;
   }
   return count;
-}
-
-/** Days since 1970-01-01. */
-function toNumber(day: Day): number {
-  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
-  return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-}
-
-function toDay(number: number): Day {
-  const text = new Date(number * DAY_MS).toISOString();
-  // Years before 0 or past 9999 are written with a sign and six digits.
-  if (!/^\d{4}-/.test(text)) throw new RangeError(`out of the calendar: ${text}`);
-  return text.slice(0, 10);
-}
-
-function weekday(number: number): number {
-  // 1970-01-01 was a Thursday.
-  return ((((number + 3) % 7) + 7) % 7) + 1;
 }
 
 function whole(count: number): number {

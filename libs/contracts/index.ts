@@ -21,4 +21,6 @@ export * from './talk-state.js';
 export * from './task-status.js';
 export * from './tasks.js';
 export * from './text.js';
+export * from './working-hours.js';
+export * from './working-time.js';
 export * from './workspace-state.js';

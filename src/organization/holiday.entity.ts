@@ -1,8 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Day } from '#libs/contracts';
-
-export const HOLIDAY_KINDS = ['libur_nasional', 'cuti_bersama'] as const;
-export type HolidayKind = (typeof HOLIDAY_KINDS)[number];
+import type { Day, HolidayKind } from '#libs/contracts';
 
 @Entity('holidays')
 export class Holiday {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { Day } from '#libs/contracts';
-import { Holiday, type HolidayKind } from './holiday.entity.js';
+import type { Day, HolidayKind } from '#libs/contracts';
+import { Holiday } from './holiday.entity.js';
 
 export interface HolidayInput {
   day: Day;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { isDay } from '#libs/contracts';
-import { Holiday, HOLIDAY_KINDS, type HolidayKind } from '../holiday.entity.js';
+import { HOLIDAY_KINDS, isDay, type HolidayKind } from '#libs/contracts';
+import { Holiday } from '../holiday.entity.js';
 import type { HolidayInput } from '../holiday.store.js';
 import { OrganizationChanges } from '../organization-changes.js';
 import { cleanText, textFault } from './cell.js';
