@@ -3,8 +3,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { MessageView, ThreadView } from '#libs/contracts';
 import { useWords } from '../app/words.js';
 import { useRoomTools } from '../room/room-tools.js';
-import { oneLine } from './long-text.js';
-import styles from './message-actions.module.css';
+import { oneLine } from '../messages/long-text.js';
+import styles from './discussion.module.css';
 
 /** The pinned messages of a topic, folded; what is not loaded is fetched when somebody unfolds them. */
 export function Pins({

@@ -7,22 +7,21 @@ import { Button, showToast, Skeleton } from '../kit/index.js';
 import { dateWords } from '#libs/content';
 import { Composer, type ComposerField } from '../composer/composer.js';
 import type { Draft } from '../room/drafts.js';
-import { oneLine } from './long-text.js';
+import { oneLine } from '../messages/long-text.js';
 import { mentionsIn, type Candidate } from '../composer/mentions.js';
-import { ResolveDialog } from './message-dialogs.js';
-import { MessageList } from './message-list.js';
+import { ResolveDialog } from '../messages/message-dialogs.js';
+import { MessageList } from '../messages/message-list.js';
 import { Pins } from './pins.js';
-import { useMessageActions } from './use-message-actions.js';
+import { useMessageActions } from '../messages/use-message-actions.js';
 import { useReading } from './use-reading.js';
-import { useTarget } from './use-target.js';
+import { useTarget } from '../messages/use-target.js';
 import { PendingState } from '../room/pending-state.js';
 import { useRoomTools } from '../room/room-tools.js';
 import type { TopicEntry } from './threads.js';
-import { pendingMessages } from './timeline.js';
+import { pendingMessages } from '../messages/timeline.js';
 import { isFreeKey } from '../room/free-key.js';
 import { useDraft } from '../room/use-draft.js';
 import styles from './discussion.module.css';
-import marks from './message-actions.module.css';
 
 export interface TopicViewProps {
   topic: TopicEntry;
@@ -222,7 +221,7 @@ export function TopicView({
         )}
       </header>
       {thread.resolved && (
-        <div className={marks.settled}>
+        <div className={styles.settled}>
           <p>
             <strong dir="auto">{thread.resolved.conclusion}</strong>
             <br />
@@ -239,7 +238,7 @@ export function TopicView({
       )}
       <Pins thread={thread} messages={messages} onGo={go} />
       {stuck.map((command) => (
-        <div key={command.commandId} className={marks.stuck}>
+        <div key={command.commandId} className={styles.stuck}>
           <PendingState command={command} {...('body' in command.data && { text: command.data.body })} />
         </div>
       ))}

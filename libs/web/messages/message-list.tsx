@@ -14,7 +14,7 @@ import { usePlace } from './use-place.js';
 import { useRowKeys } from './use-row-keys.js';
 import type { Target } from './use-target.js';
 import { useRoomTools } from '../room/room-tools.js';
-import styles from './discussion.module.css';
+import styles from './messages.module.css';
 
 /** Rows at the end that are always drawn. */
 const NEAR_ROWS = 60;

@@ -6,7 +6,7 @@ import { useWords } from '../app/words.js';
 import { Button } from '../kit/index.js';
 import { shortened } from './long-text.js';
 import { blocksOf, type Block, type Span } from '../composer/rich-text.js';
-import styles from './discussion.module.css';
+import styles from './messages.module.css';
 
 const NOBODY: readonly MentionView[] = [];
 

@@ -10,7 +10,7 @@ import { DeletedTrace, MessageMarks } from './message-marks.js';
 import { MessageText } from './message-text.js';
 import { PendingState } from '../room/pending-state.js';
 import { initials } from '../room/people.js';
-import styles from './discussion.module.css';
+import styles from './messages.module.css';
 
 const KIND_TONES: Record<MessageKind, Tone> = {
   MESSAGE: 'neutral',
