@@ -16,6 +16,8 @@ export interface Instance {
   told: (FanoutTrouble | null)[];
   /** How often hints began to flow. */
   ready: number;
+  /** How much of `told` was waited for. */
+  heeded: number;
   close(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ export function anInstance(url: string, leaseMs?: number): Instance {
     await Promise.all([fanout.close(), presence.close()]);
     await redis.close();
   };
-  const instance: Instance = { fanout, presence, told, ready: 0, close };
+  const instance: Instance = { fanout, presence, told, ready: 0, heeded: 0, close };
   fanout.onReady(() => instance.ready++);
   return instance;
 }
@@ -47,8 +49,21 @@ export async function flowing(...instances: Instance[]): Promise<void> {
   await until(() => instances.every(({ fanout }) => fanout.state === 'ready'), 20_000);
 }
 
+/** Each is in this trouble, or was since the last time it was waited for: it may be over already. */
 export async function troubled(trouble: FanoutTrouble, ...instances: Instance[]): Promise<void> {
-  await until(() => instances.every(({ fanout }) => fanout.trouble === trouble), 15_000);
+  await Promise.all(
+    instances.map(async (instance) => {
+      const { fanout, told } = instance;
+      await until(() => fanout.trouble === trouble || told.includes(trouble, instance.heeded), 15_000);
+      instance.heeded = told.length;
+    }),
+  );
+}
+
+/** Each lost its way to Redis, for whatever reason, and found one again. */
+export async function shaken(...instances: Instance[]): Promise<void> {
+  await until(() => instances.every(({ told, ready }) => told.length > 0 || ready > 1), 20_000);
+  await flowing(...instances);
 }
 
 export async function closed(...instances: Instance[]): Promise<void> {

@@ -80,7 +80,7 @@ export class RedisCluster {
 }
 
 function options(bus: number): string[] {
-  const cluster = ['--cluster-enabled', 'yes', '--cluster-port', `${bus}`, '--cluster-node-timeout', '1000'];
+  const cluster = ['--cluster-enabled', 'yes', '--cluster-port', `${bus}`, '--cluster-node-timeout', '2000'];
   // A replica counts once it has heard of something.
   return [...cluster, '--repl-diskless-sync-delay', '0', '--repl-ping-replica-period', '1'];
 }
