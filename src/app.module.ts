@@ -26,6 +26,7 @@ import { TaskImportModule } from './task-import/task-import.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TeamsModule } from './teams/teams.module.js';
 import { TracingModule } from './tracing/tracing.module.js';
+import { WorkingTimeModule } from './working-time/working-time.module.js';
 
 /** The whole house. The environment's database is known and migrated before this starts. */
 @Module({
@@ -38,6 +39,7 @@ import { TracingModule } from './tracing/tracing.module.js';
     ImportModule,
     AuthModule,
     AccessModule,
+    WorkingTimeModule,
     DirectoryModule,
     TasksModule,
     DraftsModule,

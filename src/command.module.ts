@@ -8,6 +8,7 @@ import { ImportModule } from './organization/import/import.module.js';
 import { LiveModule } from './realtime/live.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { TaskImportModule } from './task-import/task-import.module.js';
+import { WorkingTimeModule } from './working-time/working-time.module.js';
 
 /** What the commands beside the app need: everything that can be imported, accounts, no listening. */
 @Module({
@@ -18,6 +19,7 @@ import { TaskImportModule } from './task-import/task-import.module.js';
     AuthModule,
     RealtimeModule,
     ImportModule,
+    WorkingTimeModule,
     TaskImportModule,
   ],
 })

@@ -50,7 +50,7 @@ function readArguments(): Wish {
       throw new UsageProblem();
     return { kind, path, dryRun: values['dry-run'] ?? false, validFrom, report: values.report };
   } catch {
-    throw new UsageProblem(`${USAGE}\nJENIS: opd, people, leaders, holidays, tasks`);
+    throw new UsageProblem(`${USAGE}\nJENIS: opd, people, leaders, holidays, working-times, tasks`);
   }
 }
 

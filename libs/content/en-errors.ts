@@ -1,8 +1,9 @@
 import type { TaskStatus } from '#libs/contracts';
-import { listWords, numberWords, sizeWords } from './dates.js';
+import { dateWords, listWords, numberWords, sizeWords } from './dates.js';
 import type { ErrorWords, RuleWords } from './id-errors.js';
 
 const n = (value: number) => numberWords(value, 'en');
+const day = (value: string) => dateWords('en').day(value);
 const list = (items: readonly string[]) => listWords(items, 'en');
 
 export const statusLabels: Record<TaskStatus, string> = {
@@ -146,6 +147,10 @@ export const errors: ErrorWords = {
     `You have ${n(limit)} workspaces open at once. ${kept} Close a tab and try again.`,
   'organization.duplicate': ({ field }) =>
     `${fields[field] ?? 'This entry'} is in use already. What you filled in is kept. Check whether the entry exists.`,
+  'working-time.begun': ({ from }) =>
+    `Working hours that have begun are not changed. Everything is as it was. Choose a day from ${day(from)} on.`,
+  'working-time.needed': () =>
+    'The ordinary hours of the city can not end without others. Everything is as it was. Add the new hours instead.',
   'file.empty': () =>
     'This file is empty (0 bytes) and was not uploaded. Check the original and choose it again.',
   'file.too-large': ({ limit }) =>

@@ -1,12 +1,13 @@
 import type { ErrorCode, ErrorDetails, FieldProblem, TaskStatus } from '#libs/contracts';
 import { STATUS_RULES } from '#libs/contracts';
-import { listWords, numberWords, sizeWords } from './dates.js';
+import { dateWords, listWords, numberWords, sizeWords } from './dates.js';
 
 export type ErrorWords = { [C in ErrorCode]: (details: ErrorDetails[C]) => string };
 /** After the name of the field: `Alasan` + ` belum diisi.` */
 export type RuleWords = Record<FieldProblem['rule'], (name: string, limit: number) => string>;
 
 const n = (value: number) => numberWords(value, 'id');
+const day = (value: string) => dateWords('id').day(value);
 const list = (items: readonly string[]) => listWords(items, 'id');
 const label = (code: string) => STATUS_RULES[code as TaskStatus]?.label ?? code;
 
@@ -138,6 +139,10 @@ export const errors: ErrorWords = {
     `Sudah ${n(limit)} ruang kerja terbuka bersamaan. ${kept} Tutup salah satu tab, lalu coba lagi.`,
   'organization.duplicate': ({ field }) =>
     `${fields[field] ?? 'Data ini'} sudah dipakai. Isian tetap tersimpan. Periksa apakah datanya sudah ada.`,
+  'working-time.begun': ({ from }) =>
+    `Jam kerja yang sudah berlaku tidak diubah. Tidak ada yang berubah. Pilih tanggal mulai ${day(from)} atau sesudahnya.`,
+  'working-time.needed': () =>
+    'Jam kerja umum kota tidak dapat diakhiri tanpa pengganti. Tidak ada yang berubah. Tambahkan jam kerja yang baru.',
   'file.empty': () =>
     'Berkas ini kosong (0 bita), jadi tidak diunggah. Periksa berkas aslinya, lalu pilih lagi.',
   'file.too-large': ({ limit }) =>

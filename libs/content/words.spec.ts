@@ -45,6 +45,8 @@ const REFUSALS: { [C in ErrorCode]: ErrorDetails[C] } = {
   'public.not-published': {},
   'too-many-workspaces': { limit: 32 },
   'organization.duplicate': { field: 'title' },
+  'working-time.begun': { from: '2026-11-25' },
+  'working-time.needed': {},
   'file.empty': {},
   'file.too-large': { limit: 26_214_400 },
   'file.quota': { limit: 2_097_152_000, left: 1_234_567 },

@@ -65,6 +65,10 @@ export interface ErrorDetails {
   'public.not-published': Record<string, never>;
   'too-many-workspaces': { limit: number };
   'organization.duplicate': { field: string };
+  /** What has begun stays as it is; only from this day on it may be another. */
+  'working-time.begun': { from: string };
+  /** The city's ordinary hours can be followed by others, not end. */
+  'working-time.needed': Record<string, never>;
   'file.empty': Record<string, never>;
   'file.too-large': { limit: number };
   /** `left`: bytes that this workspace still has room for. */

@@ -36,6 +36,11 @@ export interface WorkingTimeRule {
   worksOnJointLeave: boolean;
 }
 
+/** A rule as an administrator sees it. */
+export interface WorkingTimeView extends WorkingTimeRule {
+  id: string;
+}
+
 const SPAN = /^([01]\d|2[0-4])[:.]([0-5]\d)\s*[-–]\s*([01]\d|2[0-4])[:.]([0-5]\d)$/;
 const DAY_MINUTES = 24 * 60;
 
@@ -67,23 +72,31 @@ export function formatHours(spans: readonly HourSpan[]): string {
 
 /**
  * The rule that counts for a unit on a day: its own Ramadan hours, those of the city for its pattern, its own
- * ordinary hours, the city's. The pattern is that of the ordinary hours.
+ * ordinary hours, the city's. The pattern is that of the ordinary hours. Among rules for the same the one that began
+ * last counts, so that what is passing covers what goes on below it.
  *
  * @param rules of any units; others than this one and the city's are passed over
  */
-export function ruleOn(
-  rules: readonly WorkingTimeRule[],
+export function ruleOn<R extends WorkingTimeRule>(
+  rules: readonly R[],
   opdId: string | null,
   day: Day,
-): WorkingTimeRule | undefined {
+): R | undefined {
   const holding = rules.filter(({ validFrom, validTo }) => validFrom <= day && (validTo ?? day) >= day);
-  const own = (kind: WorkingTimeKind) =>
-    opdId === null ? undefined : holding.find((rule) => rule.opdId === opdId && rule.kind === kind);
-  const city = holding.filter((rule) => rule.opdId === null);
-  const ordinary = own('ORDINARY') ?? city.find(({ kind }) => kind === 'ORDINARY');
+  const newest = (whose: string | null, fits: (rule: R) => boolean) =>
+    holding
+      .filter((rule) => rule.opdId === whose && fits(rule))
+      .reduce<R | undefined>(
+        (best, rule) => (best && best.validFrom > rule.validFrom ? best : rule),
+        undefined,
+      );
+  const isOrdinary = ({ kind }: R) => kind === 'ORDINARY';
+  const isRamadan = ({ kind }: R) => kind === 'RAMADAN';
+  const own = opdId === null ? undefined : newest(opdId, isOrdinary);
+  const ordinary = own ?? newest(null, isOrdinary);
   return (
-    own('RAMADAN') ??
-    city.find(({ kind, pattern }) => kind === 'RAMADAN' && pattern === ordinary?.pattern) ??
+    (opdId === null ? undefined : newest(opdId, isRamadan)) ??
+    newest(null, (rule) => isRamadan(rule) && rule.pattern === ordinary?.pattern) ??
     ordinary
   );
 }

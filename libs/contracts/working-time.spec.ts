@@ -268,11 +268,14 @@ describe('hours', () => {
 
   it('a rule holds from its first day to its last, own ones before those of the city', () => {
     const later = rule({ validFrom: '2026-07-01' });
-    const first = rule({ validTo: '2026-06-30' });
+    const first = rule({});
     const own = rule({ opdId: 'a', kind: 'RAMADAN', validFrom: '2026-02-19', validTo: '2026-03-20' });
     const rules = [first, later, own, ...RULES.slice(1)];
     expect(ruleOn(rules, 'a', '2026-06-30')).toBe(first);
     expect(ruleOn(rules, 'a', '2026-07-01')).toBe(later);
+    const flood = rule({ validFrom: '2026-12-01', validTo: '2026-12-05' });
+    expect(ruleOn([flood, ...rules], 'a', '2026-12-05')).toBe(flood);
+    expect(ruleOn([flood, ...rules], 'a', '2026-12-06')).toBe(later);
     expect(ruleOn(rules, 'a', '2026-03-20')).toBe(own);
     expect(ruleOn(rules, 'b', '2026-03-20')).toBe(RULES[1]);
     expect(ruleOn(rules, 'school', '2026-03-20')).toBe(RULES[2]);

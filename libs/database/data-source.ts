@@ -15,6 +15,7 @@ import { BoardsWhole1764000000018 } from './migrations/0018-boards-whole.js';
 import { Visits1764000000019 } from './migrations/0019-visits.js';
 import { PlacesEnd1764000000022 } from './migrations/0022-places-end.js';
 import { MilestonesInTurn1764000000023 } from './migrations/0023-milestones-in-turn.js';
+import { WorkingTimes1764000000024 } from './migrations/0024-working-times.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -33,6 +34,7 @@ export const MIGRATIONS = [
   Visits1764000000019,
   PlacesEnd1764000000022,
   MilestonesInTurn1764000000023,
+  WorkingTimes1764000000024,
 ];
 
 /**

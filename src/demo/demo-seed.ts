@@ -17,6 +17,7 @@ import {
   type Importer,
 } from '../organization/import/import.module.js';
 import { TasksImporter, type TaskImportOptions } from '../task-import/task-import.module.js';
+import { WorkingTimesImporter } from '../working-time/working-time.module.js';
 import { ACCOUNTS, ACTING, GRANTS } from './demo-cast.js';
 
 const DATA = fileURLToPath(new URL('./data/', import.meta.url));
@@ -48,6 +49,7 @@ export class DemoSeed {
     private readonly people: PeopleImporter,
     private readonly leaders: LeadersImporter,
     private readonly holidays: HolidaysImporter,
+    private readonly workingTimes: WorkingTimesImporter,
     private readonly tasks: TasksImporter,
   ) {}
 
@@ -61,6 +63,7 @@ export class DemoSeed {
     await this.load(this.people, 'asn-sample-pppk.csv', { validFrom: POSTS_FROM });
     await this.load(this.leaders, 'leaders-sample.csv', { validFrom: POSTS_FROM });
     await this.load(this.holidays, 'holidays-2026.csv', {});
+    await this.load(this.workingTimes, 'working-times.csv', {});
     const today = dayOf(new Date());
     await this.extend(state);
     await this.load(this.tasks, 'tasks-sample.json', { shiftDays: state.shiftDays });

@@ -51,6 +51,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'public.not-published': 404,
   'too-many-workspaces': 409,
   'organization.duplicate': 409,
+  'working-time.begun': 409,
+  'working-time.needed': 409,
   'file.empty': 422,
   'file.too-large': 413,
   'file.quota': 409,

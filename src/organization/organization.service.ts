@@ -7,6 +7,7 @@ import {
   type ActorView,
   type Day,
   type HeldRole,
+  type HolidayKind,
   type OpdRef,
   type PersonChoice,
   type PositionView,
@@ -21,6 +22,7 @@ import { composeName, type NameParts } from './person-name.js';
 import { Person } from './person.entity.js';
 import { ANSWERING_KINDS, fieldOf, heldRoles, type Post } from './position-roles.js';
 
+export { Cached } from './cached.js';
 export { LEADING_KINDS, type Post } from './position-roles.js';
 
 // Other instances' changes are seen after this; our own at once.
@@ -69,7 +71,7 @@ export class OrganizationService {
   readonly changed = new Subject<string[]>();
 
   private readonly units = new Cached((db: Reader) => this.loadUnits(db), KEEP_MS);
-  private readonly holidays = new Cached((db: Reader) => this.loadCalendar(db), KEEP_MS);
+  private readonly holidayKinds = new Cached((db: Reader) => this.loadHolidays(db), KEEP_MS);
 
   constructor(private readonly source: DataSource) {}
 
@@ -213,13 +215,18 @@ export class OrganizationService {
 
   /** The office week, Monday to Friday, with the holidays that are loaded. */
   async calendar(): Promise<WorkCalendar> {
-    return this.holidays.get(this.source);
+    return { workingWeekdays: [...FIVE_DAY_WEEK], holidays: new Set((await this.holidays()).keys()) };
+  }
+
+  /** Public holidays and joint leave that are loaded. The same map as long as it is kept. */
+  holidays(db: Reader = this.source): Promise<ReadonlyMap<Day, HolidayKind>> {
+    return this.holidayKinds.get(db);
   }
 
   /** Forgets what is kept in memory, and tells whose rights changed. Called by `OrganizationChanges` after a commit. */
   refresh(personIds: Iterable<string>): void {
     this.units.clear();
-    this.holidays.clear();
+    this.holidayKinds.clear();
     const ids = [...new Set(personIds)];
     if (ids.length === 0) return;
     try {
@@ -248,9 +255,9 @@ export class OrganizationService {
     return { all, byId, byCode, fieldById };
   }
 
-  private async loadCalendar(db: Reader): Promise<WorkCalendar> {
+  private async loadHolidays(db: Reader): Promise<ReadonlyMap<Day, HolidayKind>> {
     const holidays = await db.getRepository(Holiday).find();
-    return { workingWeekdays: [...FIVE_DAY_WEEK], holidays: new Set(holidays.map(({ day }) => day)) };
+    return new Map(holidays.map(({ day, kind }) => [day, kind]));
   }
 }
 

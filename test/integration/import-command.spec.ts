@@ -38,7 +38,7 @@ test('the command line tells every bad row and what can be imported', async () =
   const [unknown, help] = await importing(['kue', data('opd-jambi.csv')], env);
   expect([unknown, help]).toEqual([
     2,
-    expect.stringMatching(/opd .+\n.+people .+\n.+leaders .+\n.+holidays .+\n.+tasks /),
+    expect.stringMatching(/opd .+\n.+people .+\n.+leaders .+\n.+holidays .+\n.+working-times .+\n.+tasks /),
   ]);
 }, 240_000);
 

@@ -6,10 +6,13 @@ import { LeadersImporter } from './leaders.importer.js';
 import { OpdsImporter } from './opds.importer.js';
 import { PeopleImporter } from './people.importer.js';
 
+export { cleanText } from './cell.js';
+export { csvRows, type Cells } from './csv.js';
 export { HolidaysImporter } from './holidays.importer.js';
 export { ImportRegistry } from './import-registry.js';
 export { LeadersImporter } from './leaders.importer.js';
 export { OpdsImporter } from './opds.importer.js';
+export { unknownOpd } from './people.batch.js';
 export { PeopleImporter } from './people.importer.js';
 export * from './report.js';
 export { describeReport, problemsAsCsv } from './words.js';

@@ -117,6 +117,8 @@ const CODES = {
   'public.not-published': true,
   'too-many-workspaces': true,
   'organization.duplicate': true,
+  'working-time.begun': true,
+  'working-time.needed': true,
   'file.empty': true,
   'file.too-large': true,
   'file.quota': true,
