@@ -1,5 +1,6 @@
 import type { Language } from './dates.js';
 import { id, type CoreWords } from './id.js';
+import type { ToolWords } from './id-tools.js';
 import type { WorkspaceWords } from './id-workspace.js';
 
 /** Everything the product says. The workspace's part is large and comes with the workspace's own chunk. */
@@ -17,6 +18,13 @@ export async function loadWorkspaceWords(language: Language): Promise<WorkspaceW
   return language === 'id'
     ? (await import('./id-workspace.js')).idWorkspace
     : (await import('./en-workspace.js')).enWorkspace;
+}
+
+/** The words of what helps everybody: display, keys, the palette. */
+export async function loadToolWords(language: Language): Promise<ToolWords> {
+  return language === 'id'
+    ? (await import('./id-tools.js')).idTools
+    : (await import('./en-tools.js')).enTools;
 }
 
 /** All words of a language. */

@@ -51,6 +51,8 @@ const LIGHT = {
   'tone-good-soft': '#dff3ea',
   'tone-quiet': '#55504a',
   'tone-quiet-soft': '#f0eeeb',
+  /** Around what is otherwise told apart by its ground alone. */
+  edge: 'transparent',
 } as const;
 
 const DARK: Partial<Record<keyof typeof LIGHT, string>> = {
@@ -84,17 +86,115 @@ const DARK: Partial<Record<keyof typeof LIGHT, string>> = {
   'tone-quiet-soft': '#2a2825',
 };
 
+/** High contrast: 7:1 for what is read, 3:1 for every line. */
+const LIGHT_CONTRAST: Partial<Record<keyof typeof LIGHT, string>> = {
+  paper: '#ffffff',
+  surface: '#ffffff',
+  sunken: '#f0f0ee',
+  text: '#000000',
+  muted: '#2b3337',
+  line: '#5c6468',
+  'line-strong': '#1b2326',
+  primary: '#053f43',
+  'primary-strong': '#022a2d',
+  'primary-soft': '#e0f0ef',
+  'on-primary': '#ffffff',
+  accent: '#7a2411',
+  'accent-soft': '#fbeae4',
+  focus: '#000000',
+  'tone-neutral': '#2f373e',
+  'tone-neutral-soft': '#edeff0',
+  'tone-running': '#073d74',
+  'tone-running-soft': '#e3effb',
+  'tone-decision': '#45277a',
+  'tone-decision-soft': '#efe8fa',
+  'tone-attention': '#573400',
+  'tone-attention-soft': '#fff0cf',
+  'tone-trouble': '#7d1906',
+  'tone-trouble-soft': '#fde7e1',
+  'tone-good': '#064530',
+  'tone-good-soft': '#dff3ea',
+  'tone-quiet': '#3a3631',
+  'tone-quiet-soft': '#f0eeeb',
+  edge: 'currentcolor',
+};
+
+const DARK_CONTRAST: Partial<Record<keyof typeof LIGHT, string>> = {
+  paper: '#000000',
+  surface: '#000000',
+  sunken: '#161a1c',
+  text: '#ffffff',
+  muted: '#d5dcdc',
+  line: '#8a979b',
+  'line-strong': '#c7d1d4',
+  primary: '#86e3de',
+  'primary-strong': '#b8f3f0',
+  'primary-soft': '#06292b',
+  'on-primary': '#000000',
+  accent: '#ffb8a3',
+  'accent-soft': '#331108',
+  focus: '#ffffff',
+  'tone-neutral': '#d3dbdf',
+  'tone-neutral-soft': '#1c2326',
+  'tone-running': '#b3d8fb',
+  'tone-running-soft': '#0b1d2f',
+  'tone-decision': '#dccbf8',
+  'tone-decision-soft': '#1f1533',
+  'tone-attention': '#f9d68b',
+  'tone-attention-soft': '#271b03',
+  'tone-trouble': '#ffbdad',
+  'tone-trouble-soft': '#2f0f09',
+  'tone-good': '#a0e6c8',
+  'tone-good-soft': '#0a2419',
+  'tone-quiet': '#d5d0c8',
+  'tone-quiet-soft': '#1f1d1b',
+  edge: 'currentcolor',
+};
+
 function declarations(tokens: Record<string, string>, indent: string): string {
   return Object.entries(tokens)
     .map(([name, value]) => `${indent}--${name}: ${value};\n`)
     .join('');
 }
 
-/** The tokens as a stylesheet: light, dark by the device's wish, and either by `data-theme` on the root element. */
+/** The tokens of each theme whole, for whoever measures them. */
+export const THEME_TOKENS: Record<
+  'light' | 'dark' | 'light-contrast' | 'dark-contrast',
+  Record<keyof typeof LIGHT, string>
+> = {
+  light: LIGHT,
+  dark: { ...LIGHT, ...DARK },
+  'light-contrast': { ...LIGHT, ...LIGHT_CONTRAST },
+  'dark-contrast': { ...LIGHT, ...DARK_CONTRAST },
+};
+
+function rule(
+  selector: string,
+  tokens: Record<string, string>,
+  scheme: 'light' | 'dark',
+  media = '',
+): string {
+  const indent = media ? '  ' : '';
+  const text =
+    `${indent}${selector} {\n${indent}  color-scheme: ${scheme};\n` +
+    `${declarations(tokens, `${indent}  `)}${indent}}\n`;
+  return media ? `@media ${media} {\n${text}}\n` : text;
+}
+
+/**
+ * The tokens as a stylesheet: light, dark and high contrast by the device's wishes, and each of them by `data-theme` on
+ * the root element. High contrast is light or dark as the device is.
+ */
 export function tokensCss(): string {
-  return (
-    `:root {\n  color-scheme: light;\n${declarations(STEADY, '  ')}${declarations(LIGHT, '  ')}}\n\n` +
-    `@media (prefers-color-scheme: dark) {\n  :root:not([data-theme='light']) {\n    color-scheme: dark;\n${declarations(DARK, '    ')}  }\n}\n\n` +
-    `:root[data-theme='dark'] {\n  color-scheme: dark;\n${declarations(DARK, '  ')}}\n`
-  );
+  const dark = '(prefers-color-scheme: dark)';
+  const more = '(prefers-contrast: more)';
+  return [
+    rule(':root', { ...STEADY, ...LIGHT }, 'light'),
+    rule(":root:not([data-theme='light'])", DARK, 'dark', dark),
+    rule(':root:not([data-theme])', LIGHT_CONTRAST, 'light', more),
+    rule(':root:not([data-theme])', DARK_CONTRAST, 'dark', `${more} and ${dark}`),
+    rule(":root[data-theme='dark']", DARK, 'dark'),
+    rule(":root[data-theme='contrast']", LIGHT_CONTRAST, 'light'),
+    rule(":root[data-theme='contrast']", DARK_CONTRAST, 'dark', dark),
+  ].join('\n');
 }

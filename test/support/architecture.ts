@@ -47,7 +47,8 @@ const WEB: Record<string, string[]> = {
   board: ['tasks'],
   home: ['tasks', 'catch-up'],
   inbox: ['room'],
-  shell: [],
+  settings: [],
+  shell: ['settings'],
   'sign-in': ['shell'],
 };
 const FRONT_DOOR = /\.(module|service)\.js$/;

@@ -8,7 +8,7 @@ import {
   type Words,
   type WorkspaceWords,
 } from '#libs/content';
-import { recall, remember } from './device-memory.js';
+import { onRemembered, recall, remember } from './device-memory.js';
 
 const WordsContext = createContext<Words>(withWorkspace(id));
 const LanguageContext = createContext<(language: Language) => void>(() => undefined);
@@ -31,7 +31,8 @@ export async function prepareWorkspaceWords(language: Language = keptLanguage())
   if (!workspaceWords.has(language)) workspaceWords.set(language, await loadWorkspaceWords(language));
 }
 
-function keptLanguage(): Language {
+/** The language this device was told to use. */
+export function keptLanguage(): Language {
   return recall('language') === 'en' ? 'en' : 'id';
 }
 
@@ -61,6 +62,8 @@ export function WordsProvider({ children }: { children: ReactNode }) {
       current = false;
     };
   }, [wanted]);
+
+  useEffect(() => onRemembered(() => setWanted(keptLanguage())), []);
 
   const words = useMemo(() => withWorkspace(core), [core]);
   const change = (next: Language) => {

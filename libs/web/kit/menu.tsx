@@ -43,7 +43,10 @@ export function Menu({
     document.addEventListener('pointerdown', outside);
     document.addEventListener('focusin', outside);
     document.addEventListener('keydown', escape);
+    const opener = root.current?.querySelector('button');
     return () => {
+      // What was pressed has gone with the panel: what opens from it gives the focus back to the button.
+      if (document.activeElement === document.body) opener?.focus();
       document.removeEventListener('pointerdown', outside);
       document.removeEventListener('focusin', outside);
       document.removeEventListener('keydown', escape);

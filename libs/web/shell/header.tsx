@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { CircleUserRound } from 'lucide-react';
+import { CircleUserRound, SunMoon } from 'lucide-react';
 import { useState } from 'react';
 import type { PositionView, SessionView } from '#libs/contracts';
 import { errorWords, type Words } from '#libs/content';
@@ -13,7 +13,9 @@ import { Button } from '../kit/button.js';
 import { Dialog } from '../kit/dialog.js';
 import { Knot } from '../kit/knot.js';
 import { Menu } from '../kit/menu.js';
-import { Preferences } from './preferences.js';
+import { showToast } from '../kit/toast.js';
+import { openOverlay } from './overlays.js';
+import { LanguageChoice } from './preferences.js';
 import styles from './shell.module.css';
 
 export function Header({ session, client }: { session: SessionView; client: SimpulClient | null }) {
@@ -32,6 +34,11 @@ export function Header({ session, client }: { session: SessionView; client: Simp
       setBusy(false);
     }
   };
+
+  const open = (name: Parameters<typeof openOverlay>[0]) =>
+    void openOverlay(name).then((opened) => {
+      if (!opened) showToast({ text: words.shell.partFailed });
+    });
 
   return (
     <header className={styles.header}>
@@ -62,7 +69,16 @@ export function Header({ session, client }: { session: SessionView; client: Simp
                 </p>
               ))}
             </div>
-            <Preferences />
+            <LanguageChoice />
+            <Button
+              onClick={() => {
+                close();
+                open('display');
+              }}
+            >
+              <SunMoon size={20} aria-hidden="true" />
+              {words.shell.display}
+            </Button>
             {client && <Unsent client={client} />}
             {problem && <Banner tone="trouble">{problem}</Banner>}
             <Button busy={busy} onClick={() => void leave(false)}>

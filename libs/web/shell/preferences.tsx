@@ -1,6 +1,5 @@
-import { useState } from 'react';
 import type { Language } from '#libs/content';
-import { currentTheme, setTheme, THEMES, type Theme } from '../app/theme.js';
+import { CHOICES, setDisplay, useDisplay } from '../app/display.js';
 import { useSetLanguage, useWords } from '../app/words.js';
 import { type Choice, Select } from '../kit/field.js';
 
@@ -10,22 +9,27 @@ const LANGUAGES: Choice<Language>[] = [
   { value: 'en', label: 'English' },
 ];
 
-/** Language and theme of this device. */
-export function Preferences() {
+/** The language of this device. */
+export function LanguageChoice() {
   const words = useWords();
   const setLanguage = useSetLanguage();
-  const [theme, keepTheme] = useState<Theme>(currentTheme);
+  return (
+    <Select label={words.shell.language} choices={LANGUAGES} value={words.language} onPick={setLanguage} />
+  );
+}
+
+/** What somebody may need before signing in: language and theme. */
+export function Preferences() {
+  const words = useWords();
+  const { theme } = useDisplay();
   return (
     <>
-      <Select label={words.shell.language} choices={LANGUAGES} value={words.language} onPick={setLanguage} />
+      <LanguageChoice />
       <Select
         label={words.shell.theme}
-        choices={THEMES.map((value) => ({ value, label: words.shell.themes[value] }))}
+        choices={CHOICES.theme.map((value) => ({ value, label: words.shell.themes[value] }))}
         value={theme}
-        onPick={(picked) => {
-          keepTheme(picked);
-          setTheme(picked);
-        }}
+        onPick={(picked) => setDisplay({ theme: picked })}
       />
     </>
   );

@@ -17,6 +17,7 @@ import { EmptyState } from '../kit/empty-state.js';
 import { Skeleton } from '../kit/skeleton.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { Header } from './header.js';
+import { Overlays } from './overlays.js';
 import { Places } from './places.js';
 import styles from './shell.module.css';
 
@@ -84,6 +85,7 @@ function SignedIn({ session }: { session: SessionView }) {
           </main>
         )}
       </div>
+      <Overlays />
     </div>
   );
 }
