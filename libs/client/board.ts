@@ -1,9 +1,9 @@
 import type { BoardAnswer, BoardChange, BoardRow, BoardScope, ServerEvents } from '#libs/contracts';
 import { Alarm, backoff, type Clock } from './clock.js';
 import { Cell, type Observable } from './observable.js';
-import type { AnswerOf } from './transport.js';
+import type { AnswerOf } from './wire/transport.js';
 import type { BoardView } from './types.js';
-import { ANSWER_TIMEOUT_MS, type Wire } from './wire.js';
+import { ANSWER_TIMEOUT_MS, type Wire } from './wire/wire.js';
 
 export interface BoardContext {
   wire: Wire;

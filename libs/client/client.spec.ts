@@ -1,6 +1,6 @@
 import type { BoardAnswer, BoardRow } from '#libs/contracts';
 import { SimpulClient } from './client.js';
-import { MemoryOutbox } from './outbox-store.js';
+import { MemoryOutbox } from './outbox/outbox-store.js';
 import { aReset, aState, FakeClock, ScriptedTransport, settle, THREAD } from './test-support.js';
 
 const WORKSPACE = 'workspace-1';

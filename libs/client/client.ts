@@ -1,17 +1,17 @@
 import type { BoardScope, CatchUpOverview, CommandType, PersonEvent } from '#libs/contracts';
 import type { ManagerOptions, SocketOptions } from 'socket.io-client';
 import { Board } from './board.js';
-import { watchBrowser } from './browser.js';
+import { watchBrowser } from './wire/browser.js';
 import { Alarm, systemClock, type Clock } from './clock.js';
 import { Inbox } from './inbox.js';
 import { Cell, report, type Observable } from './observable.js';
-import { MemoryOutbox, type OutboxStore } from './outbox-store.js';
-import { Outbox } from './outbox.js';
-import { Room } from './room.js';
-import { SocketTransport } from './socket.transport.js';
-import type { Incoming, Transport } from './transport.js';
+import { MemoryOutbox, type OutboxStore } from './outbox/outbox-store.js';
+import { Outbox } from './outbox/outbox.js';
+import { Room } from './room/room.js';
+import { SocketTransport } from './wire/socket.transport.js';
+import type { Incoming, Transport } from './wire/transport.js';
 import type { CommandData, ConnectionState, PendingCommand } from './types.js';
-import { Wire } from './wire.js';
+import { Wire } from './wire/wire.js';
 
 /** A room that nobody holds is kept for a moment: a screen that is built anew finds it as it was. */
 const LINGER_MS = 1_000;

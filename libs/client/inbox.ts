@@ -14,7 +14,7 @@ import {
 } from '#libs/contracts';
 import { Alarm, backoff, type Clock } from './clock.js';
 import { Cell, type Observable } from './observable.js';
-import { wireError, type Wire } from './wire.js';
+import { wireError, type Wire } from './wire/wire.js';
 
 export interface InboxView {
   /** `ready` stays `ready` while offline: the rows are then the last ones known. */

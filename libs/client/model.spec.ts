@@ -12,8 +12,8 @@ import type {
   WorkspaceState,
 } from '#libs/contracts';
 import { SimpulClient } from './client.js';
-import { MemoryOutbox } from './outbox-store.js';
-import type { Room } from './room.js';
+import { MemoryOutbox } from './outbox/outbox-store.js';
+import type { Room } from './room/room.js';
 import { aMessage, aState, FakeClock, FULL_RIGHTS, person, settle, THREAD } from './test-support.js';
 import type {
   AnswerOf,
@@ -22,7 +22,7 @@ import type {
   RequestOf,
   Transport,
   TransportListener,
-} from './transport.js';
+} from './wire/transport.js';
 import type { PendingCommand } from './types.js';
 
 const WORKSPACE = 'workspace-1';

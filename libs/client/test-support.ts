@@ -14,7 +14,7 @@ import type {
   RequestOf,
   Transport,
   TransportListener,
-} from './transport.js';
+} from './wire/transport.js';
 
 /** Time that passes when a test says so. */
 export class FakeClock implements Clock {

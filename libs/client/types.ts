@@ -14,7 +14,7 @@ import type {
   WorkspaceState,
 } from '#libs/contracts';
 
-import type { ThreadReading } from './reading.js';
+import type { ThreadReading } from './room/reading.js';
 
 /**
  * `connecting`: never connected since `connect()`. `offline`: the connection was lost or can't be made; the client

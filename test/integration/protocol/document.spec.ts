@@ -236,14 +236,14 @@ describe('the page', () => {
       /MOST_PACKETS = 256;\s+export const MOST_LETTERS = 1024 \* 1024/,
     );
     expect(source('src/realtime/handshake.ts')).toContain('TRIES = 3');
-    expect(source('libs/client/wire.ts')).toContain('ANSWER_TIMEOUT_MS = 10_000');
-    expect(source('libs/client/live-history.ts')).toContain('HOLE_MS = 150');
-    expect(source('libs/client/gap-tracker.ts')).toContain('bound = 500');
+    expect(source('libs/client/wire/wire.ts')).toContain('ANSWER_TIMEOUT_MS = 10_000');
+    expect(source('libs/client/room/live-history.ts')).toContain('HOLE_MS = 150');
+    expect(source('libs/client/room/gap-tracker.ts')).toContain('bound = 500');
     expect(source('libs/client/clock.ts')).toContain(
       'Math.min(10_000, 500 * 2 ** Math.min(attempt, 10)) * (0.5 + random())',
     );
-    expect(source('libs/client/typing.ts')).toMatch(/SAID_EVERY_MS = 3_000;\s+const SHOWN_MS = 5_000/);
-    expect(source('libs/client/command-queue.ts')).toContain('INTERNAL_ERRORS = 5');
+    expect(source('libs/client/room/typing.ts')).toMatch(/SAID_EVERY_MS = 3_000;\s+const SHOWN_MS = 5_000/);
+    expect(source('libs/client/outbox/command-queue.ts')).toContain('INTERNAL_ERRORS = 5');
     expect(page).toContain(LIMITS.frameBytes.toLocaleString('en'));
   });
 });

@@ -1,6 +1,6 @@
 import type { ServerEvents, WireError } from '#libs/contracts';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
-import { Alarm, backoff, type Clock } from './clock.js';
+import { Alarm, backoff, type Clock } from '../clock.js';
 import type {
   AnswerOf,
   Incoming,

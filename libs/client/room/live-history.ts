@@ -10,11 +10,11 @@ import type {
   WorkspaceSnapshot,
   WorkspaceState,
 } from '#libs/contracts';
-import { Alarm, backoff, type Clock } from './clock.js';
-import type { CommandQueue } from './command-queue.js';
+import { Alarm, backoff, type Clock } from '../clock.js';
+import type { CommandQueue } from '../outbox/command-queue.js';
 import { GapTracker } from './gap-tracker.js';
-import type { JournalEntry, RoomView } from './types.js';
-import { ANSWER_TIMEOUT_MS, type Wire } from './wire.js';
+import type { JournalEntry, RoomView } from '../types.js';
+import { ANSWER_TIMEOUT_MS, type Wire } from '../wire/wire.js';
 
 /** How long a hole may stay before the server is asked: most are only a frame that is late. */
 const HOLE_MS = 150;

@@ -1,6 +1,6 @@
 import type { WorkspaceEvent } from '#libs/contracts';
 import { GapTracker } from './gap-tracker.js';
-import { person } from './test-support.js';
+import { person } from '../test-support.js';
 
 const event = (seq: number): WorkspaceEvent => ({
   streamId: 'workspace-1',

@@ -1,6 +1,6 @@
 import { AppError } from '#libs/contracts';
 import type { ClientEvents, WireError } from '#libs/contracts';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 import type { AnswerOf, RequestName, RequestOf, Transport } from './transport.js';
 
 /** An answer that takes longer is none. */

@@ -1,6 +1,6 @@
 import { AppError, changeMessages, joined, LIMITS, withPage } from '#libs/contracts';
 import type { MessageView, ThreadWindow, WorkspaceEvent, WorkspaceState } from '#libs/contracts';
-import type { Wire } from './wire.js';
+import type { Wire } from '../wire/wire.js';
 
 const TRIES = 3;
 

@@ -1,6 +1,6 @@
 import { firstUnread, type MarkView, type WorkspaceEvent } from '#libs/contracts';
-import { Alarm, type Clock } from './clock.js';
-import type { Wire } from './wire.js';
+import { Alarm, type Clock } from '../clock.js';
+import type { Wire } from '../wire/wire.js';
 
 /** How far this person has read in a thread. */
 export interface ThreadReading {

@@ -1,4 +1,4 @@
-import type { PendingCommand } from './types.js';
+import type { PendingCommand } from '../types.js';
 
 /** Where unsent commands outlive the page. Keyed by person: another person on the same PC never sees or sends them. */
 export interface OutboxStore {

@@ -1,6 +1,6 @@
 import { AppError, type CatchUpAnswer, type CatchUpItem, type WorkspaceEvent } from '#libs/contracts';
 import { CatchUp } from './catch-up.js';
-import { aPosted, FakeClock, settle } from './test-support.js';
+import { aPosted, FakeClock, settle } from '../test-support.js';
 
 const change = (...seqs: number[]): CatchUpItem =>
   ({ section: 'STATUS', key: `status ${seqs.join()}`, event: {}, seqs }) as unknown as CatchUpItem;

@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { byCreation, type OutboxStore } from './outbox-store.js';
-import type { PendingCommand } from './types.js';
+import type { PendingCommand } from '../types.js';
 
 interface Schema extends DBSchema {
   outbox: {

@@ -1,5 +1,5 @@
-import type { Clock } from './clock.js';
-import type { TypingPerson } from './types.js';
+import type { Clock } from '../clock.js';
+import type { TypingPerson } from '../types.js';
 
 const SAID_EVERY_MS = 3_000;
 const SHOWN_MS = 5_000;

@@ -7,15 +7,15 @@ import type {
   ServerEvents,
 } from '#libs/contracts';
 import { CatchUp } from './catch-up.js';
-import type { Clock } from './clock.js';
-import type { CommandQueue } from './command-queue.js';
+import type { Clock } from '../clock.js';
+import type { CommandQueue } from '../outbox/command-queue.js';
 import { LiveHistory } from './live-history.js';
 import { Reading } from './reading.js';
-import { Cell, Emitter, type Observable, type Signal } from './observable.js';
+import { Cell, Emitter, type Observable, type Signal } from '../observable.js';
 import { ThreadPages } from './thread-pages.js';
-import type { CommandData, JournalEntry, PendingCommand, RoomView } from './types.js';
+import type { CommandData, JournalEntry, PendingCommand, RoomView } from '../types.js';
 import { Typing } from './typing.js';
-import type { Wire } from './wire.js';
+import type { Wire } from '../wire/wire.js';
 
 type Data<E extends keyof ServerEvents> = Parameters<ServerEvents[E]>[0];
 

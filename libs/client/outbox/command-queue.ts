@@ -1,11 +1,11 @@
 import { LIMITS, mayRetry, OUTBOX_ASK_AFTER_MS } from '#libs/contracts';
 import type { Ack, AckOk, CommandType, WireError, WorkspaceEvent } from '#libs/contracts';
-import { backoff, type Clock } from './clock.js';
-import { Cell } from './observable.js';
+import { backoff, type Clock } from '../clock.js';
+import { Cell } from '../observable.js';
 import { byCreation } from './outbox-store.js';
-import type { RequestOf } from './transport.js';
-import type { CommandData, PendingCommand } from './types.js';
-import { ANSWER_TIMEOUT_MS, type Wire } from './wire.js';
+import type { CommandData, PendingCommand } from '../types.js';
+import { answered, entryOf, payload, wakeUp, withState, type Entry } from './queue-entry.js';
+import { ANSWER_TIMEOUT_MS, type Wire } from '../wire/wire.js';
 
 /** The server said `internal` so often to one command that sending it on would only hold up those behind it. */
 const INTERNAL_ERRORS = 5;
@@ -31,29 +31,6 @@ export interface QueueContext {
   horizon: () => number;
   /** Its message is on show already. */
   isShown: (commandId: string) => boolean;
-}
-
-interface Entry {
-  command: PendingCommand;
-  /** Written on this page; others came from the store, and another tab may be sending them as well. */
-  own: boolean;
-  /** How often it was sent. */
-  sends: number;
-  flying: boolean;
-  /** Done at this number, while its event is not on show yet. */
-  doneAt: number | null;
-  /** No longer in the queue. */
-  gone: boolean;
-  /** Cancels the wait before the next sending, while there is one. */
-  rest: (() => void) | null;
-  attempts: number;
-  internalErrors: number;
-  /** The unanswered command it named as its predecessor, as it was then. */
-  after: { entry: Entry; sends: number } | null;
-  /** Came back as out of order: waits until the predecessor was answered or sent again. */
-  early: boolean;
-  /** Its owner wants an old one sent. */
-  confirmed: boolean;
 }
 
 /**
@@ -213,22 +190,7 @@ export class CommandQueue {
   }
 
   private add(command: PendingCommand, own: boolean): Entry {
-    const tooLarge = command.state === 'queued' && frameBytes(command) > LIMITS.frameBytes;
-    const error: WireError = { code: 'frame-too-large', details: { limit: LIMITS.frameBytes } };
-    const entry: Entry = {
-      command: tooLarge ? { ...command, state: 'failed', error } : command,
-      own,
-      sends: 0,
-      flying: false,
-      doneAt: null,
-      gone: false,
-      rest: null,
-      attempts: 0,
-      internalErrors: 0,
-      after: null,
-      early: false,
-      confirmed: false,
-    };
+    const entry = entryOf(command, own);
     this.entries.push(entry);
     this.entries.sort((a, b) => byCreation(a.command, b.command));
     return entry;
@@ -356,40 +318,6 @@ export class CommandQueue {
   }
 }
 
-function wakeUp(entry: Entry): void {
-  entry.rest?.();
-  entry.rest = null;
-}
-
-/** Nothing behind it needs to wait for it. */
-function answered(entry: Entry): boolean {
-  return (
-    entry.gone || entry.doneAt !== null || entry.command.state === 'failed' || entry.command.state === 'old'
-  );
-}
-
-function withState(entry: Entry): PendingCommand {
-  const { command } = entry;
-  if (command.state === 'failed' || command.state === 'old') return command;
-  const state = entry.flying || entry.doneAt !== null ? 'sending' : 'queued';
-  return state === command.state ? command : { ...command, state };
-}
-
 function isCode<C extends WireError['code']>(error: WireError, code: C): error is WireError<C> {
   return error.code === code;
-}
-
-function payload(command: PendingCommand, after: string | undefined): RequestOf<CommandType> {
-  const { workspaceId, commandId, data, type } = command;
-  const linked = type === 'message.post' && after !== undefined ? { after } : {};
-  return { ...data, workspaceId, commandId, ...linked };
-}
-
-const text = new TextEncoder();
-/** Packet type, acknowledgement number, and a margin. */
-const FRAME_HEAD = 32;
-
-/** What the command's frame will measure, at most. */
-function frameBytes(command: PendingCommand): number {
-  return FRAME_HEAD + text.encode(JSON.stringify([command.type, payload(command, command.commandId)])).length;
 }

@@ -1,10 +1,10 @@
 import { LIMITS, OUTBOX_ASK_AFTER_MS } from '#libs/contracts';
 import type { Ack, AckRefused, CommandMap, ErrorDetails } from '#libs/contracts';
 import { CommandQueue } from './command-queue.js';
-import { FakeClock, THREAD } from './test-support.js';
-import type { Transport } from './transport.js';
-import type { PendingCommand } from './types.js';
-import { Wire } from './wire.js';
+import { FakeClock, THREAD } from '../test-support.js';
+import type { Transport } from '../wire/transport.js';
+import type { PendingCommand } from '../types.js';
+import { Wire } from '../wire/wire.js';
 
 const WORKSPACE = 'workspace-1';
 

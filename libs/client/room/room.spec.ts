@@ -1,7 +1,7 @@
 import { AppError } from '#libs/contracts';
 import type { WorkspaceEvent, WorkspaceState } from '#libs/contracts';
-import { SimpulClient } from './client.js';
-import type { JournalEntry } from './types.js';
+import { SimpulClient } from '../client.js';
+import type { JournalEntry } from '../types.js';
 import {
   aMessage,
   aPosted,
@@ -14,7 +14,7 @@ import {
   ScriptedTransport,
   settle,
   THREAD,
-} from './test-support.js';
+} from '../test-support.js';
 
 const WORKSPACE = 'workspace-1';
 const OTHER = 'thread-2';

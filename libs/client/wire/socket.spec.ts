@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { applyEvent } from '#libs/contracts';
 import type { ClientEvents, ServerEvents, WorkspaceEvent } from '#libs/contracts';
-import { SimpulClient, until, type RoomView } from './index.js';
-import { aMessage, aState, FULL_RIGHTS, person, THREAD } from './test-support.js';
+import { SimpulClient, until, type RoomView } from '../index.js';
+import { aMessage, aState, FULL_RIGHTS, person, THREAD } from '../test-support.js';
 
 const WORKSPACE = 'workspace-1';
 const EPOCH = 'epoch-1';

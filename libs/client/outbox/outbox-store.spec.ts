@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IndexedDbOutbox } from './indexed-db.outbox.js';
 import { MemoryOutbox, type OutboxStore } from './outbox-store.js';
-import type { PendingCommand } from './types.js';
+import type { PendingCommand } from '../types.js';
 
 const aCommand = (commandId: string, createdAt: string): PendingCommand => ({
   commandId,

@@ -7,10 +7,10 @@ import type {
   WorkspaceEvent,
   WorkspaceState,
 } from '#libs/contracts';
-import { aMessage, aPosted, aState, aThread, FakeClock, settle, THREAD } from './test-support.js';
+import { aMessage, aPosted, aState, aThread, FakeClock, settle, THREAD } from '../test-support.js';
 import { ThreadPages } from './thread-pages.js';
-import type { RequestName, RequestOf, Transport, TransportListener } from './transport.js';
-import { Wire } from './wire.js';
+import type { RequestName, RequestOf, Transport, TransportListener } from '../wire/transport.js';
+import { Wire } from '../wire/wire.js';
 
 const PAGE = 5;
 

@@ -7,9 +7,9 @@ import {
   type WireError,
   type WorkspaceEvent,
 } from '#libs/contracts';
-import { Alarm, type Clock } from './clock.js';
-import { Cell, type Observable } from './observable.js';
-import { wireError, type Wire } from './wire.js';
+import { Alarm, type Clock } from '../clock.js';
+import { Cell, type Observable } from '../observable.js';
+import { wireError, type Wire } from '../wire/wire.js';
 
 /** What happened in a workspace since this person's last visit. */
 export interface CatchUpView {

@@ -1,6 +1,6 @@
 import type { MarkView, WorkspaceEvent } from '#libs/contracts';
 import { Reading } from './reading.js';
-import { aPosted, FakeClock, settle, THREAD } from './test-support.js';
+import { aPosted, FakeClock, settle, THREAD } from '../test-support.js';
 
 const mark = (version: number, asOf: number, unread: number, change: Partial<MarkView> = {}): MarkView => ({
   ...{ workspaceId: 'workspace-1', threadId: THREAD, upTo: 0, unreadFrom: null, version, unread, asOf },

@@ -1,11 +1,11 @@
 import type { CommandType } from '#libs/contracts';
-import { Alarm, type Clock } from './clock.js';
+import { Alarm, type Clock } from '../clock.js';
 import { CommandQueue } from './command-queue.js';
-import { Cell } from './observable.js';
+import { Cell } from '../observable.js';
 import { byCreation, type OutboxStore } from './outbox-store.js';
 import { Tabs } from './tabs.js';
-import type { CommandData, JournalEntry, PendingCommand } from './types.js';
-import type { Wire } from './wire.js';
+import type { CommandData, JournalEntry, PendingCommand } from '../types.js';
+import type { Wire } from '../wire/wire.js';
 
 /** The store has this long to answer; then sending goes on without what it holds. */
 const STORE_MS = 3_000;
