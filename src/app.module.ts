@@ -6,6 +6,7 @@ import { CatchUpModule } from './catch-up/catch-up.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DecisionsModule } from './decisions/decisions.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DirectoryModule } from './directory/directory.module.js';
 import { DiscussionModule } from './discussion/discussion.module.js';
@@ -44,6 +45,7 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     TasksModule,
     DraftsModule,
     TeamsModule,
+    DecisionsModule,
     DiscussionModule,
     FilesModule,
     RealtimeModule,

@@ -22,6 +22,26 @@ export const statusLabels: Record<TaskStatus, string> = {
 
 const label = (code: string) => statusLabels[code as TaskStatus] ?? code;
 
+const roles: Record<string, string> = {
+  KETUA_TIM: 'team lead',
+  ANGGOTA: 'team member',
+  KEPALA_OPD: 'head of the agency',
+  ASISTEN: 'asisten',
+  SEKDA: 'Sekretaris Daerah',
+  WAKIL_WALI_KOTA: 'Deputy Mayor',
+  WALI_KOTA: 'Mayor',
+};
+const decided: Record<string, string> = {
+  PENDING: 'waiting for a decision',
+  APPROVED: 'approved',
+  APPROVED_WITH_NOTE: 'approved with a note',
+  REJECTED: 'rejected',
+  WITHDRAWN: 'withdrawn',
+  CLARIFICATION_REQUESTED: 'waiting for an explanation',
+  FORWARDED: 'forwarded',
+  SUPERSEDED: 'replaced by another decision',
+};
+
 export const fields: Record<string, string> = {
   login: 'NIP or e-mail',
   password: 'Password',
@@ -48,6 +68,15 @@ export const fields: Record<string, string> = {
   personId: 'Person',
   teamRole: 'Role',
   until: 'Last day',
+  question: 'Short explanation',
+  options: 'Options',
+  option: 'Option',
+  recommendation: 'Recommendation',
+  consequence: 'Consequence',
+  basis: 'Basis',
+  decider: 'Who decides',
+  forwardTo: 'Forward to',
+  answer: 'Explanation',
   number: 'Letter number',
   kind: 'Kind of letter',
   date: 'Date of the letter',
@@ -81,7 +110,7 @@ export const errors: ErrorWords = {
   unauthenticated: () => `You are no longer signed in. ${kept} Please sign in again.`,
   forbidden: ({ who }) =>
     who && who.length > 0
-      ? `This is outside your authority. Nothing was changed. Who can do it: ${list(who)}.`
+      ? `This is outside your authority. Nothing was changed. Who can do it: ${list(who.map((role) => roles[role] ?? role))}.`
       : 'This is outside your authority. Nothing was changed. If needed, contact the team lead or your agency’s admin.',
   'not-found': () => 'Not found, or you have no access. Contact your agency’s admin.',
   'origin-refused': () =>
@@ -120,6 +149,14 @@ export const errors: ErrorWords = {
     `The task cannot start because ${list(opds)} ${opds.length === 1 ? 'has' : 'have'} not accepted yet. The status has not changed. Contact them.`,
   'opd.already-in': () =>
     'This agency takes part or has been asked already. Nothing has changed. See the list under Team.',
+  'decision.not-pending': ({ status, by }) =>
+    `This request is already ${decided[status] ?? status}${by === null ? '' : ` by ${by}`}. Nothing was changed. Look at its card; if needed, ask for a replacement.`,
+  'decision.own': () =>
+    'Nobody decides what they asked themselves. Nothing was changed. Choose another leader, or withdraw the request and ask again.',
+  'decision.undo-over': () =>
+    'The time to undo is over and the decision holds. If it has to change, ask for a decision that replaces it.',
+  'decision.not-in-force': () =>
+    'Only a decision that holds can be replaced. What you typed is kept. Ask it as a new request.',
   'milestone.too-many': ({ limit }) =>
     `This task has ${n(limit)} milestones already. ${kept} Join some of them, then try again.`,
   'milestone.unchanged': () => 'This milestone already has that status, so there is nothing to change.',

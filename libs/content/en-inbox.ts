@@ -16,6 +16,7 @@ export const inbox: typeof id = {
     'Not connected. You see what was last known; what you choose is carried out with the next connection.',
   sentences: {
     DECISION_WAITING: (actor, topic) => `${actor} asks for your decision: “${topic}”`,
+    CLARIFICATION_WAITING: (actor, topic) => `${actor} asks you to explain “${topic}”`,
     ACCEPTANCE_WAITING: (_, topic) => `${topic} is asked to take part in this task`,
     DRAFT_WAITING: (actor) => `${actor} drafted this task. Propose it, or cancel it`,
     MENTIONED: (actor, topic) => `${actor} mentioned you in “${topic}”`,

@@ -1,3 +1,4 @@
+import { enDecisions } from './en-decisions.js';
 import { enTaskCatchUp } from './en-task-catch-up.js';
 import { enTalk } from './en-talk.js';
 import type { WorkspaceWords } from './id-workspace.js';
@@ -372,27 +373,7 @@ export const enWorkspace: WorkspaceWords = {
     reader: 'Milestones are changed by the team lead and the responsible OPD.',
     announced: (title, status) => `Milestone “${title}”: ${status}.`,
   },
-  decision: {
-    none: 'No decision requests yet.',
-    waitingFirst: 'Waiting for a decision',
-    settled: 'Settled',
-    statuses: {
-      PENDING: 'Waiting for a decision',
-      APPROVED: 'Approved',
-      REJECTED: 'Rejected',
-      WITHDRAWN: 'Withdrawn',
-      CLARIFICATION_REQUESTED: 'Clarification requested',
-      FORWARDED: 'Forwarded',
-      SUPERSEDED: 'Superseded',
-    },
-    options: 'Options',
-    decider: 'Who decides',
-    requestedBy: (name, date) => `Asked by ${name}, ${date}`,
-    due: (date) => `To be decided by ${date}`,
-    result: 'Decision',
-    basis: 'Basis',
-    decidedAt: (date) => `Decided ${date}`,
-  },
+  decision: enDecisions,
   public: {
     intro: 'Citizens read public updates without signing in. Each is checked by the PPID before it appears.',
     notPublished:
@@ -547,6 +528,14 @@ export const enWorkspace: WorkspaceWords = {
         `The file “${name}” was refused and removed because the virus scanner found something.`,
       decisionRequested: (actor, title, decider) => `${actor} asked ${decider} to decide: “${title}”.`,
       decisionMade: (actor, title, status) => `${actor} decided “${title}”: ${status}.`,
+      decisionQuestioned: (actor, title) => `${actor} asked for clarification of “${title}”.`,
+      decisionForwarded: (actor, title, to) => `${actor} forwarded “${title}” to ${to}.`,
+      decisionUndone: (actor, title) => `${actor} undid the decision “${title}”.`,
+      decisionEffective: (title, status) => `The decision “${title}” took effect: ${status}.`,
+      decisionReplaced: (title, old) => `The decision “${title}” took effect and replaces “${old}”.`,
+      decisionSettled: (title) => `What the leader said about “${title}” is settled.`,
+      decisionClarified: (actor, title) => `${actor} explained “${title}”.`,
+      decisionWithdrawn: (actor, title) => `${actor} withdrew the request “${title}”.`,
       publicDrafted: (actor) => `${actor} sent a public update to the PPID.`,
       publicApproved: (actor) => `${actor} approved a public update. Citizens can read it.`,
       publicShown: 'A public update was published.',

@@ -11,6 +11,26 @@ const day = (value: string) => dateWords('id').day(value);
 const list = (items: readonly string[]) => listWords(items, 'id');
 const label = (code: string) => STATUS_RULES[code as TaskStatus]?.label ?? code;
 
+const roles: Record<string, string> = {
+  KETUA_TIM: 'ketua tim',
+  ANGGOTA: 'anggota tim',
+  KEPALA_OPD: 'pimpinan OPD',
+  ASISTEN: 'asisten',
+  SEKDA: 'Sekretaris Daerah',
+  WAKIL_WALI_KOTA: 'Wakil Wali Kota',
+  WALI_KOTA: 'Wali Kota',
+};
+const decided: Record<string, string> = {
+  PENDING: 'menunggu keputusan',
+  APPROVED: 'disetujui',
+  APPROVED_WITH_NOTE: 'disetujui dengan catatan',
+  REJECTED: 'ditolak',
+  WITHDRAWN: 'ditarik',
+  CLARIFICATION_REQUESTED: 'menunggu penjelasan',
+  FORWARDED: 'diteruskan',
+  SUPERSEDED: 'diganti keputusan lain',
+};
+
 /** Names of fields as the forms show them. */
 export const fields: Record<string, string> = {
   login: 'NIP atau surel',
@@ -38,6 +58,15 @@ export const fields: Record<string, string> = {
   personId: 'Pegawai',
   teamRole: 'Peran',
   until: 'Hari terakhir',
+  question: 'Penjelasan singkat',
+  options: 'Pilihan',
+  option: 'Pilihan',
+  recommendation: 'Saran',
+  consequence: 'Akibat',
+  basis: 'Dasar',
+  decider: 'Yang memutuskan',
+  forwardTo: 'Tujuan',
+  answer: 'Penjelasan',
   number: 'Nomor surat',
   kind: 'Jenis surat',
   date: 'Tanggal surat',
@@ -73,7 +102,7 @@ export const errors: ErrorWords = {
   unauthenticated: () => `Sesi Bapak/Ibu sudah berakhir. ${kept} Silakan masuk lagi.`,
   forbidden: ({ who }) =>
     who && who.length > 0
-      ? `Tindakan ini di luar kewenangan Bapak/Ibu. Tidak ada yang berubah. Yang dapat melakukannya: ${list(who)}.`
+      ? `Tindakan ini di luar kewenangan Bapak/Ibu. Tidak ada yang berubah. Yang dapat melakukannya: ${list(who.map((role) => roles[role] ?? role))}.`
       : 'Tindakan ini di luar kewenangan Bapak/Ibu. Tidak ada yang berubah. Bila perlu, hubungi ketua tim atau Admin OPD.',
   'not-found': () => 'Tidak ditemukan, atau Bapak/Ibu tidak punya akses. Hubungi Admin OPD.',
   'origin-refused': () =>
@@ -112,6 +141,14 @@ export const errors: ErrorWords = {
     `Tugas belum dapat dimulai karena ${list(opds)} belum menyatakan bersedia. Status belum berubah. Hubungi OPD tersebut.`,
   'opd.already-in': () =>
     'OPD ini sudah ikut atau sudah diminta. Tidak ada yang berubah. Lihat daftarnya di bagian Tim.',
+  'decision.not-pending': ({ status, by }) =>
+    `Permintaan ini sudah ${decided[status] ?? status}${by === null ? '' : ` oleh ${by}`}. Tindakan tadi tidak dijalankan. Lihat kartunya; bila perlu, ajukan permintaan pengganti.`,
+  'decision.own': () =>
+    'Permintaan sendiri diputuskan orang lain. Tidak ada yang berubah. Pilih pimpinan lain, atau tarik permintaannya dan ajukan lagi.',
+  'decision.undo-over': () =>
+    'Waktu untuk mengurungkan sudah habis dan keputusan sudah berlaku. Bila harus berubah, ajukan keputusan pengganti.',
+  'decision.not-in-force': () =>
+    'Hanya keputusan yang sedang berlaku yang dapat diganti. Isian tetap tersimpan. Ajukan sebagai permintaan baru.',
   'milestone.too-many': ({ limit }) =>
     `Sudah ada ${n(limit)} tahap dalam tugas ini. ${kept} Gabungkan beberapa tahap, lalu coba lagi.`,
   'milestone.unchanged': () => 'Tahapan ini sudah berada pada status itu, jadi tidak ada yang perlu diubah.',

@@ -8,6 +8,7 @@ export type NoticeSentence = (actor: string, topic: string, count: number) => st
 
 const sentences: Record<NoticeReason, NoticeSentence> = {
   DECISION_WAITING: (actor, topic) => `${actor} meminta keputusan Bapak/Ibu: “${topic}”`,
+  CLARIFICATION_WAITING: (actor, topic) => `${actor} meminta penjelasan Bapak/Ibu tentang “${topic}”`,
   ACCEPTANCE_WAITING: (_, topic) => `Kesediaan ${topic} untuk ikut dalam tugas ini diminta`,
   DRAFT_WAITING: (actor) => `${actor} menyiapkan draf tugas ini. Usulkan, atau batalkan`,
   MENTIONED: (actor, topic) => `${actor} menyebut Bapak/Ibu dalam “${topic}”`,

@@ -1,3 +1,4 @@
+import { idDecisions } from './id-decisions.js';
 import { idTaskCatchUp } from './id-task-catch-up.js';
 import { idTalk } from './id-talk.js';
 
@@ -373,27 +374,7 @@ export const idWorkspace = {
     reader: 'Tahapan diubah oleh ketua tim dan OPD penanggung jawabnya.',
     announced: (title: string, status: string) => `Tahap “${title}”: ${status}.`,
   },
-  decision: {
-    none: 'Belum ada permintaan keputusan.',
-    waitingFirst: 'Menunggu keputusan',
-    settled: 'Sudah selesai',
-    statuses: {
-      PENDING: 'Menunggu keputusan',
-      APPROVED: 'Disetujui',
-      REJECTED: 'Ditolak',
-      WITHDRAWN: 'Ditarik',
-      CLARIFICATION_REQUESTED: 'Minta penjelasan',
-      FORWARDED: 'Diteruskan',
-      SUPERSEDED: 'Diganti keputusan lain',
-    },
-    options: 'Pilihan',
-    decider: 'Yang memutuskan',
-    requestedBy: (name: string, date: string) => `Diajukan ${name}, ${date}`,
-    due: (date: string) => `Perlu diputuskan paling lambat ${date}`,
-    result: 'Keputusan',
-    basis: 'Dasar',
-    decidedAt: (date: string) => `Diputuskan ${date}`,
-  },
+  decision: idDecisions,
   public: {
     intro: 'Kabar publik dibaca warga tanpa masuk ke Simpul. Setiap kabar diperiksa PPID sebelum tayang.',
     notPublished:
@@ -548,6 +529,16 @@ export const idWorkspace = {
         `${actor} meminta keputusan ${decider}: “${title}”.`,
       decisionMade: (actor: string, title: string, status: string) =>
         `${actor} memutuskan “${title}”: ${status}.`,
+      decisionQuestioned: (actor: string, title: string) => `${actor} meminta penjelasan tentang “${title}”.`,
+      decisionForwarded: (actor: string, title: string, to: string) =>
+        `${actor} meneruskan “${title}” kepada ${to}.`,
+      decisionUndone: (actor: string, title: string) => `${actor} mengurungkan keputusan “${title}”.`,
+      decisionEffective: (title: string, status: string) => `Keputusan “${title}” mulai berlaku: ${status}.`,
+      decisionReplaced: (title: string, old: string) =>
+        `Keputusan “${title}” mulai berlaku dan menggantikan “${old}”.`,
+      decisionSettled: (title: string) => `Jawaban pimpinan atas “${title}” sudah pasti.`,
+      decisionClarified: (actor: string, title: string) => `${actor} memberi penjelasan tentang “${title}”.`,
+      decisionWithdrawn: (actor: string, title: string) => `${actor} menarik permintaan “${title}”.`,
       publicDrafted: (actor: string) => `${actor} mengirim kabar publik untuk diperiksa PPID.`,
       publicApproved: (actor: string) => `${actor} menyetujui kabar publik. Kabar tayang untuk warga.`,
       publicShown: 'Kabar publik tayang untuk warga.',

@@ -14,6 +14,10 @@ export type CatchUpChange = Exclude<CatchUpSection, 'MINE' | 'TALK'>;
 export const CATCH_UP_EVENTS = {
   'decision.requested': 'DECISIONS',
   'decision.made': 'DECISIONS',
+  'decision.undone': 'DECISIONS',
+  'decision.effective': 'DECISIONS',
+  'decision.clarified': 'DECISIONS',
+  'decision.withdrawn': 'DECISIONS',
   'task.status-changed': 'STATUS',
   'opd.acceptance-changed': 'STATUS',
   'member.added': 'STATUS',
@@ -107,6 +111,10 @@ function subjectOf(event: WorkspaceEvent): string | null {
   switch (event.type) {
     case 'decision.requested':
     case 'decision.made':
+    case 'decision.undone':
+    case 'decision.effective':
+    case 'decision.clarified':
+    case 'decision.withdrawn':
       return `decision:${event.data.decision.id}`;
     case 'task.status-changed':
       return 'status';

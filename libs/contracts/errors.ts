@@ -46,6 +46,14 @@ export interface ErrorDetails {
   'task.opd-pending': { opds: string[] };
   /** The unit takes part, or is asked, already. */
   'opd.already-in': Record<string, never>;
+  /** It no longer is where the wish supposed it. `by`: who brought it there, when that was a decision. */
+  'decision.not-pending': { status: string; by: string | null };
+  /** Nobody decides what they asked themselves. */
+  'decision.own': Record<string, never>;
+  /** It holds by now. */
+  'decision.undo-over': Record<string, never>;
+  /** Only a decision that holds can be replaced, and only once. */
+  'decision.not-in-force': { status: string };
   'milestone.too-many': { limit: number };
   'milestone.unchanged': { status: string };
   /** It is closed already. */

@@ -56,7 +56,15 @@ export interface WorkspaceEventMap {
   /** `pinned` null: no more. */
   'message.pinned': { threadId: string; messageId: string; no: number; pinned: PinnedView | null };
   'decision.requested': { decision: DecisionRequestView };
+  /** It can be undone until `effectiveAt`; nobody is told and nothing follows before that. */
   'decision.made': { decision: DecisionRequestView };
+  /** Taken back in time: it waits as before. */
+  'decision.undone': { decision: DecisionRequestView };
+  /** What was made holds from now on; `superseded` is the decision whose place it took. */
+  'decision.effective': { decision: DecisionRequestView; superseded: DecisionRequestView | null };
+  /** The question back was answered. */
+  'decision.clarified': { decision: DecisionRequestView };
+  'decision.withdrawn': { decision: DecisionRequestView };
   'public-update.drafted': { update: PublicUpdateView };
   'public-update.reviewed': { update: PublicUpdateView };
   'file.added': { file: FileView };
@@ -143,6 +151,10 @@ export const WORKSPACE_EVENTS = {
   'message.pinned': { words: true, rights: false, board: false, public: false },
   'decision.requested': { words: false, rights: false, board: true, public: false },
   'decision.made': { words: false, rights: false, board: true, public: false },
+  'decision.undone': { words: false, rights: false, board: true, public: false },
+  'decision.effective': { words: false, rights: false, board: true, public: false },
+  'decision.clarified': { words: false, rights: false, board: true, public: false },
+  'decision.withdrawn': { words: false, rights: false, board: true, public: false },
   'public-update.drafted': { words: false, rights: false, board: true, public: false },
   'public-update.reviewed': { words: false, rights: false, board: true, public: true },
   'file.added': { words: true, rights: false, board: false, public: false },

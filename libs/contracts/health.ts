@@ -1,6 +1,6 @@
 import type { Health, HealthReason } from './board.js';
 import { dayOf, workingDaysBetween, type WorkCalendar } from './calendar.js';
-import type { DecisionStatus } from './decisions.js';
+import { awaitsDecider, type DecisionStatus } from './decisions.js';
 import type { Day, Instant } from './organization.js';
 import type { Acceptance, MilestoneStatus, TaskStatus } from './tasks.js';
 
@@ -81,7 +81,7 @@ export function healthOf(
   }
 
   for (const { title, dueDate, status } of facts.decisions) {
-    if (status !== 'PENDING' || !dueDate) continue;
+    if (!awaitsDecider(status) || !dueDate) continue;
     if (dueDate < today) red.push({ kind: 'decision-late', title, days: since(dueDate) });
     else if (until(dueDate) <= HEALTH_RULE.decisionSoon) yellow.push({ kind: 'decision-soon', title });
   }

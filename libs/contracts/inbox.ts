@@ -3,6 +3,7 @@ import type { ActorView, Day, Instant } from './organization.js';
 /** Why somebody is told, the weightiest first: of several about the same topic the weightiest is shown. */
 export const NOTICE_REASONS = [
   'DECISION_WAITING',
+  'CLARIFICATION_WAITING',
   'ACCEPTANCE_WAITING',
   'DRAFT_WAITING',
   'MENTIONED',

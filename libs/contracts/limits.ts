@@ -22,6 +22,13 @@ export const LIMITS = {
   /** Minutes in which authors may change or take back what they wrote. */
   editMinutes: 15,
   note: 2_000,
+  decisionTitle: 200,
+  /** Question, recommendation, consequence and basis of a decision request, each. */
+  decisionText: 1_000,
+  decisionOptions: 4,
+  decisionOption: 200,
+  /** Seconds in which a decision can be undone by who made it. */
+  undoSeconds: 10,
   publicUpdateBody: 2_000,
   /** Bytes of one Socket.IO frame; `libs/client` refuses more before sending. */
   frameBytes: 64 * 1024,

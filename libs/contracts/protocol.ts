@@ -28,6 +28,13 @@ import type {
   SetFollow,
   SetInboxRow,
 } from './inbox.js';
+import type {
+  ClarifyDecision,
+  MakeDecision,
+  RequestDecision,
+  UndoDecision,
+  WithdrawDecision,
+} from './decisions.js';
 import type { CatchUpAnswer, CatchUpOverview, CatchUpRequest, CatchUpSeen } from './catch-up.js';
 import type { DraftPublicUpdate } from './public.js';
 import type { MarkAnswer, Marks, MarksRequest, MarkUnread, ReadThread } from './reading.js';
@@ -64,6 +71,11 @@ export interface CommandMap {
   'member.appoint': AppointMember;
   'member.remove': RemoveMember;
   'task.change-status': ChangeTaskStatus;
+  'decision.request': RequestDecision;
+  'decision.decide': MakeDecision;
+  'decision.clarify': ClarifyDecision;
+  'decision.withdraw': WithdrawDecision;
+  'decision.undo': UndoDecision;
   'public-update.draft': DraftPublicUpdate;
 }
 export type CommandType = keyof CommandMap;

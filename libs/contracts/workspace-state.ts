@@ -1,4 +1,4 @@
-import type { DecisionRequestView } from './decisions.js';
+import type { DecisionRequestView, PostRef } from './decisions.js';
 import type { ThreadView } from './discussion.js';
 import type { WorkspaceEvent } from './events.js';
 import type { FileView } from './files.js';
@@ -37,6 +37,11 @@ export interface WorkspaceRights {
   answerOpds: string[];
   /** Units whose people this person may take into the team and out of it. */
   appoint: string[];
+  /** The words of decisions may be read (false for an observer of a PERSONAL_DATA task). */
+  readDecisions: boolean;
+  askDecisions: boolean;
+  /** Posts as whose holder this person decides here today. */
+  decideAs: PostRef[];
 }
 
 /** A workspace as its members share it. `snapshot before + events through applyEvent = snapshot after`. */
@@ -125,13 +130,15 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
       return applyTalk(state, event);
     case 'decision.requested':
     case 'decision.made':
-      return {
-        ...state,
-        decisions: byTime(
-          put(state.decisions, event.data.decision, (d) => d.id),
-          (d) => d.requestedAt,
-        ),
-      };
+    case 'decision.undone':
+    case 'decision.clarified':
+    case 'decision.withdrawn':
+      return { ...state, decisions: putDecision(state.decisions, event.data.decision) };
+    case 'decision.effective': {
+      const { decision, superseded } = event.data;
+      const decisions = putDecision(state.decisions, decision);
+      return { ...state, decisions: superseded ? putDecision(decisions, superseded) : decisions };
+    }
     case 'public-update.drafted':
     case 'public-update.reviewed':
       return {
@@ -159,6 +166,13 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
     default:
       return unknownEvent(event);
   }
+}
+
+function putDecision(decisions: DecisionRequestView[], decision: DecisionRequestView): DecisionRequestView[] {
+  return byTime(
+    put(decisions, decision, (d) => d.id),
+    (d) => d.requestedAt,
+  );
 }
 
 // A newer server may send what an older page does not know: the history goes on, the page shows what it can.

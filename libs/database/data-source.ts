@@ -16,6 +16,7 @@ import { Visits1764000000019 } from './migrations/0019-visits.js';
 import { PlacesEnd1764000000022 } from './migrations/0022-places-end.js';
 import { MilestonesInTurn1764000000023 } from './migrations/0023-milestones-in-turn.js';
 import { WorkingTimes1764000000024 } from './migrations/0024-working-times.js';
+import { Decisions1764000000025 } from './migrations/0025-decisions.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   PlacesEnd1764000000022,
   MilestonesInTurn1764000000023,
   WorkingTimes1764000000024,
+  Decisions1764000000025,
 ];
 
 /**

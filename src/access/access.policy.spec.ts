@@ -296,6 +296,35 @@ describe('who writes', () => {
     },
   );
 
+  it.each(NAMES)('decides for the posts held here, asks as member or head of a unit in it: %s', (name) => {
+    const posts: Partial<Record<Name, string>> = {
+      'team lead': 'KETUA_TIM null',
+      'head of the coordinating unit': `KEPALA_OPD ${PUPR}`,
+      'head of a unit that accepted': `KEPALA_OPD ${DLH}`,
+      'asisten of the field': `ASISTEN ${ASISTEN_2}`,
+      'Wali Kota': 'WALI_KOTA null',
+      'Wakil Wali Kota': 'WAKIL_WALI_KOTA null',
+      Sekda: 'SEKDA null',
+    };
+    const asks: Name[] = [
+      ...(['team lead', 'member of the coordinating unit', 'member of a unit that accepted'] as const),
+      ...(['head of the coordinating unit', 'head of a unit that accepted'] as const),
+    ];
+    const post = posts[name];
+    const { decideAs, askDecisions } = as(name);
+    expect(decideAs.map(({ role, opdId }) => `${role} ${opdId}`)).toEqual(post ? [post] : []);
+    expect(askDecisions).toBe(asks.includes(name));
+    for (const status of ['DRAFT', ...READ_ONLY_STATUSES] as const)
+      expect(as(name, { status })).toMatchObject({ decideAs: [], askDecisions: false });
+  });
+
+  it.each(NAMES)('words of decisions, of personal data not as an observer: %s', (name) => {
+    const { see, readDecisions } = as(name, { confidentiality: 'PERSONAL_DATA' });
+    const observes = name.startsWith('monitor') || name === 'head of a unit that declined';
+    expect(readDecisions).toBe(see !== 'nothing' && !observes);
+    expect(as(name).readDecisions).toBe(see !== 'nothing');
+  });
+
   it.each(NAMES)('a public update only as team lead: %s', (name) => {
     expect(as(name).draftPublicUpdate).toBe(name === 'team lead');
   });

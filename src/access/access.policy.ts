@@ -6,6 +6,7 @@ import {
   type ActingRole,
   type Confidentiality,
   type HeldRole,
+  type PostRef,
   type TaskStatus,
   type TeamRole,
   type WorkspaceRights,
@@ -39,6 +40,8 @@ export interface Access extends WorkspaceRights {
   see: 'nothing' | 'summary' | 'full';
   /** The unit a member works here for; null for everybody else. */
   memberOpdId: string | null;
+  /** Posts that may be asked for a decision here, from the nearest to the highest. */
+  deciders: PostRef[];
 }
 
 export const NO_ACCESS: Access = {
@@ -55,7 +58,11 @@ export const NO_ACCESS: Access = {
   askOpds: false,
   answerOpds: [],
   appoint: [],
+  readDecisions: false,
+  askDecisions: false,
+  decideAs: [],
   memberOpdId: null,
+  deciders: [],
 };
 
 /** The one place that says who may see and do what in a workspace. Pure: everything it needs is in its arguments. */
@@ -67,9 +74,12 @@ export function accessOf(who: Who, task: TaskFacts): Access {
   const atWork = open && task.status !== 'DRAFT' && task.status !== 'PROPOSED';
   const { memberOpdId, lead } = standing;
   const writes = open && memberOpdId !== null;
+  const superior = isSuperior(standing);
+  const deciders = open && task.status !== 'DRAFT' ? decidersOf(task) : [];
+  const decideAs = deciders.filter((post) => holds(who, standing, post));
   return {
     see,
-    readMessages: memberOpdId !== null || (task.confidentiality !== 'PERSONAL_DATA' && isSuperior(standing)),
+    readMessages: memberOpdId !== null || (task.confidentiality !== 'PERSONAL_DATA' && superior),
     post: writes,
     openThread: writes,
     moderate: writes && lead,
@@ -81,8 +91,37 @@ export function accessOf(who: Who, task: TaskFacts): Access {
     askOpds: open && (lead || standing.head || (standing.author && !atWork)),
     answerOpds: atWork ? task.opds.filter((opd) => mayAnswer(who, task, opd)).map(({ opdId }) => opdId) : [],
     appoint: open ? task.opds.filter((opd) => mayAppoint(who, task, opd)).map(({ opdId }) => opdId) : [],
+    readDecisions: memberOpdId !== null || superior || task.confidentiality !== 'PERSONAL_DATA',
+    askDecisions: deciders.length > 0 && (memberOpdId !== null || decideAs.some(isHead)),
+    decideAs,
+    deciders,
     memberOpdId,
   };
+}
+
+/** The lead inside the team's mandate; heads of units that take part; above them whoever answers for several units. */
+function decidersOf({ coordinatingOpdId, opds, asistenOpdIds }: TaskFacts): PostRef[] {
+  const units = opds.filter(
+    ({ opdId, acceptance }) => opdId !== coordinatingOpdId && acceptance === 'ACCEPTED',
+  );
+  return [
+    { role: 'KETUA_TIM', opdId: null },
+    ...[coordinatingOpdId, ...units.map(({ opdId }) => opdId)].map((opdId): PostRef => ({
+      role: 'KEPALA_OPD',
+      opdId,
+    })),
+    ...asistenOpdIds.map((opdId): PostRef => ({ role: 'ASISTEN', opdId })),
+    { role: 'SEKDA', opdId: null },
+    { role: 'WAKIL_WALI_KOTA', opdId: null },
+    { role: 'WALI_KOTA', opdId: null },
+  ];
+}
+
+const isHead = ({ role }: PostRef): boolean => role === 'KEPALA_OPD';
+
+function holds({ roles }: Who, { lead }: Standing, { role, opdId }: PostRef): boolean {
+  if (role === 'KETUA_TIM') return lead;
+  return roles.some((held) => held.role === role && (opdId === null || held.opdId === opdId));
 }
 
 function leads({ roles }: Who, { opdId }: TaskFacts['opds'][number]): boolean {

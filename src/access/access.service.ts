@@ -59,6 +59,9 @@ export function toRights(access: Access): WorkspaceRights {
     askOpds,
     answerOpds,
     appoint,
+    readDecisions,
+    askDecisions,
+    decideAs,
   } = access;
   return {
     readMessages,
@@ -73,6 +76,9 @@ export function toRights(access: Access): WorkspaceRights {
     askOpds,
     answerOpds,
     appoint,
+    readDecisions,
+    askDecisions,
+    decideAs,
   };
 }
 

@@ -102,6 +102,10 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
       today: this.today.day(),
       calendar: await this.organization.calendar(),
       scopesOf: (tx, ids) => this.boards.scopesOf(tx, ids),
+      holders: async (tx) => {
+        const holders = await this.organization.leadership(this.today.day(), tx);
+        return ({ role, opdId }) => (role === 'KETUA_TIM' ? [] : holders({ role, opdId }));
+      },
     };
   }
 }

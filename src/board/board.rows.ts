@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import {
   addWorkingDays,
+  addDays,
   dayOf,
   healthOf,
   type BoardRow,
@@ -11,8 +12,8 @@ import {
   type OpdRef,
   type TaskStatus,
   type Wait,
+  type PostRef,
   type WorkCalendar,
-  addDays,
 } from '#libs/contracts';
 
 /** A task's summary and the boards it is shown on. */
@@ -26,6 +27,8 @@ export interface BoardEntry {
 export interface BoardFacts {
   today: Day;
   calendar: WorkCalendar;
+  /** Who holds each post today; asked only when a decision waits for one. */
+  holders(tx: EntityManager): Promise<(post: PostRef) => readonly { personId: string }[]>;
   /** The boards each of these tasks is shown on. */
   scopesOf(tx: EntityManager, taskIds: string[]): Promise<Map<string, BoardScope[]>>;
 }
@@ -61,6 +64,8 @@ interface MilestoneRow {
   opd: string;
 }
 interface DecisionRow {
+  role: PostRef['role'] | null;
+  opdId: string | null;
   taskId: string;
   id: string;
   title: string;
@@ -98,7 +103,7 @@ export async function buildEntries(
   const scopes = await facts.scopesOf(tx, taskIds);
   const opds = group(await tx.query<OpdRow[]>(OPDS, [taskIds]));
   const milestones = group(await tx.query<MilestoneRow[]>(MILESTONES, [taskIds]));
-  const decisions = group(await tx.query<DecisionRow[]>(DECISIONS, [taskIds]));
+  const decisions = group(await waitingDecisions(tx, taskIds, facts));
   const updates = group(await tx.query<UpdateRow[]>(UPDATES, [taskIds]));
   const entries: BoardEntry[] = [];
   for (const task of tasks) {
@@ -133,6 +138,24 @@ export async function buildEntries(
     });
   }
   return entries;
+}
+
+/** For whom they wait today: a post may have another holder than on the day it was asked. */
+async function waitingDecisions(
+  tx: EntityManager,
+  taskIds: string[],
+  facts: BoardFacts,
+): Promise<DecisionRow[]> {
+  const rows = await tx.query<DecisionRow[]>(DECISIONS, [taskIds]);
+  if (!rows.some(({ role }) => role !== null && role !== 'KETUA_TIM')) return rows;
+  const holdersOf = await facts.holders(tx);
+  const now = rows.map((row): DecisionRow => {
+    const [holder] = row.role === null ? [] : holdersOf({ role: row.role, opdId: row.opdId });
+    return holder ? { ...row, deciderId: holder.personId } : row;
+  });
+  const names = await tx.query<{ id: string; name: string }[]>(NAMES, [now.map((row) => row.deciderId)]);
+  const byId = new Map(names.map(({ id, name }) => [id, name]));
+  return now.map((row) => ({ ...row, decider: byId.get(row.deciderId) ?? row.decider }));
 }
 
 interface Parts {
@@ -249,10 +272,15 @@ FROM milestones m JOIN opds o ON o.id = m.opd_id WHERE m.task_id = ANY($1::uuid[
 
 const DECISIONS = `
 SELECT d.task_id AS "taskId", d.id, d.title, ${day('d.due_date')} AS "dueDate", d.status,
-  d.requested_at AS "requestedAt", d.decider_id AS "deciderId",
+  d.requested_at AS "requestedAt", d.post_role AS role, d.post_opd_id AS "opdId",
+  CASE WHEN d.post_role = 'KETUA_TIM' THEN coalesce(t.team_lead_id, d.decider_id) ELSE d.decider_id END AS "deciderId",
   full_name(p.front_titles, p.name, p.back_titles) AS decider
-FROM decision_requests d JOIN persons p ON p.id = d.decider_id
-WHERE d.task_id = ANY($1::uuid[]) AND d.status = 'PENDING' ORDER BY d.task_id, d.requested_at`;
+FROM decision_requests d JOIN tasks t ON t.id = d.task_id
+JOIN persons p ON p.id = CASE WHEN d.post_role = 'KETUA_TIM' THEN coalesce(t.team_lead_id, d.decider_id) ELSE d.decider_id END
+WHERE d.task_id = ANY($1::uuid[]) AND d.status IN ('PENDING', 'FORWARDED') ORDER BY d.task_id, d.requested_at`;
+
+const NAMES = `
+SELECT p.id, full_name(p.front_titles, p.name, p.back_titles) AS name FROM persons p WHERE p.id = ANY($1::uuid[])`;
 
 const UPDATES = `
 SELECT task_id AS "taskId", id, drafted_at AS "draftedAt" FROM public_updates

@@ -3,7 +3,6 @@ import { DataSource } from 'typeorm';
 import {
   AppError,
   LIMITS,
-  meaningOf,
   type ActorView,
   type CatchUpAnswer,
   type CatchUpOverview,
@@ -13,6 +12,7 @@ import { readConsistently, readHeads } from '#libs/database';
 import { AccessService } from '../access/access.service.js';
 import { InboxService } from '../inbox/inbox.service.js';
 import { ReadingService } from '../reading/reading.service.js';
+import { visible } from '../realtime/catch-up.js';
 import { findMissed, findOverview, findVisit, storeVisit } from './catch-up.queries.js';
 import { digestOf, type ThreadEnd } from './digest.js';
 
@@ -32,14 +32,14 @@ export class CatchUpService {
   /** From one frozen view, so that nothing is told twice or left out. @throws AppError `not-found` */
   read(personId: string, workspaceId: string): Promise<CatchUpAnswer> {
     return readConsistently(this.source, async (tx) => {
-      const { readMessages } = await this.access.of(personId, workspaceId, tx);
+      const access = await this.access.of(personId, workspaceId, tx);
       const [head] = await readHeads(tx, [workspaceId]);
       if (!head) throw new AppError('not-found', {});
       const visit = await findVisit(tx, personId, workspaceId, head.seq);
       const found = await findMissed(tx, personId, workspaceId, visit, AT_ONCE + 1);
-      const events = found.slice(0, AT_ONCE).filter(({ type }) => readMessages || !meaningOf(type)?.words);
+      const events = visible(found.slice(0, AT_ONCE), access).filter(({ type }) => type !== 'withheld');
       const rows = await this.inbox.openIn(tx, personId, workspaceId);
-      const marks = readMessages ? await this.reading.marksIn(tx, personId, workspaceId) : [];
+      const marks = access.readMessages ? await this.reading.marksIn(tx, personId, workspaceId) : [];
       const threads = await tx.query<(ThreadEnd & { id: string })[]>(
         'SELECT id, title, message_count AS last FROM threads WHERE id = ANY ($1::uuid[])',
         [marks.filter(({ unread }) => unread > 0).map(({ threadId }) => threadId)],

@@ -29,7 +29,7 @@ function problemOf([name, message]: [string, string], value: unknown): Problem {
   return { rule: BUILT_IN[name] ?? 'invalid' };
 }
 
-const OWN = new Set(['text', 'uuid', 'day', 'moment', 'secret']);
+const OWN = new Set(['text', 'texts', 'uuid', 'day', 'moment', 'secret']);
 
 const BUILT_IN: Readonly<Record<string, Rule>> = {
   isDefined: 'required',

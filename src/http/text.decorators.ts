@@ -31,6 +31,31 @@ export function Text(rule: TextRule): PropertyDecorator {
   });
 }
 
+/** A list of what people type, each kept as `Text` keeps one. */
+export function Texts(rule: TextRule): PropertyDecorator {
+  const problemOf = (value: unknown): Problem =>
+    Array.isArray(value)
+      ? (value.map((each) => textProblem(each, rule)).find((problem) => problem !== null) ?? null)
+      : { rule: 'invalid' };
+  return applyDecorators(
+    Transform(
+      ({ value }: TransformFnParams): unknown =>
+        Array.isArray(value)
+          ? value.map((each: unknown) => (typeof each === 'string' ? normalizeText(each) : each))
+          : value,
+      { toClassOnly: true },
+    ),
+    ValidateBy({
+      name: 'texts',
+      validator: {
+        validate: (value) => problemOf(value) === null,
+        defaultMessage: (args) => asMessage(problemOf(args?.value) ?? { rule: 'invalid' }),
+      },
+    }),
+    ApiProperty({ type: [String] }),
+  );
+}
+
 /** A password: any signs, kept as they are. */
 export function Secret({ max }: { max: number }): PropertyDecorator {
   return field({

@@ -167,6 +167,8 @@ function topicTitleOf(event: WorkspaceEvent, tasks: ReadonlyMap<string, TaskNoti
       return event.data.thread.title;
     case 'decision.requested':
     case 'decision.made':
+    case 'decision.effective':
+    case 'decision.clarified':
       return event.data.decision.title;
     case 'milestone.added':
     case 'milestone.changed':

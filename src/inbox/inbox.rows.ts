@@ -62,7 +62,8 @@ export function withNotice(
   topicTitle: string,
 ): StoredRow {
   const no = event.type === 'message.posted' ? event.data.message.no : null;
-  const due = event.type === 'decision.requested' ? event.data.decision.dueDate : null;
+  const due =
+    notice.reason === 'DECISION_WAITING' && 'decision' in event.data ? event.data.decision.dueDate : null;
   const fresh: StoredRow = {
     personId: notice.personId,
     taskId: event.streamId,

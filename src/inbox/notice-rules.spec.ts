@@ -46,10 +46,17 @@ const milestone = (from: string, to: string) =>
   event('milestone.changed', { milestone: { id: 't1', opd: { id: 'bpbd' }, status: to }, from });
 const message = (by: string, replyTo: string | null = null, mentions: object[] = []) =>
   event('message.posted', { message: { threadId: 'utas', no: 3, replyTo, mentions } }, by);
-const decision = (type: 'decision.requested' | 'decision.made', state: string, by: string) =>
+const decision = (
+  type: `decision.${string}` & WorkspaceEventType,
+  state: string,
+  by: string,
+  effective = true,
+) =>
   event(
     type,
-    { decision: { id: 'k1', status: state, decider: person('sekda'), requestedBy: person('sari') } },
+    {
+      decision: { id: 'k1', status: state, effective, decider: person('sekda'), requestedBy: person('sari') },
+    },
     by,
   );
 
@@ -155,10 +162,29 @@ describe('who is told what, and why', () => {
     expect(told(decision('decision.requested', 'APPROVED', 'sari'))).toEqual([]);
   });
 
-  it('a decision that was made: who asked, always, and the members', () => {
-    const made = decision('decision.made', 'APPROVED', 'sekda');
-    expect(told(made, 'QUIET')).toEqual(['sari DECISION_MADE decision:k1 INFO']);
-    expect(told(made)).toHaveLength(3);
+  it.each(['APPROVED', 'APPROVED_WITH_NOTE', 'REJECTED'])(
+    'a decision, %s: who asked, always, and the members, once it holds',
+    (state) => {
+      for (const type of ['decision.effective', 'decision.made'] as const) {
+        const holds = decision(type, state, 'sekda');
+        expect(told(holds, 'QUIET')).toEqual(['sari DECISION_MADE decision:k1 INFO']);
+        expect(told(holds)).toHaveLength(3);
+      }
+      expect(told(decision('decision.made', state, 'sekda', false), 'ALL')).toEqual([]);
+      expect(told(decision('decision.undone', 'PENDING', 'sekda', false), 'ALL')).toEqual([]);
+    },
+  );
+
+  it('a question back: who asked; its answer: who decides', () => {
+    const question = decision('decision.effective', 'CLARIFICATION_REQUESTED', 'kadis-pupr');
+    expect(told(question, 'ALL')).toEqual(['sari CLARIFICATION_WAITING decision:k1 ACTION']);
+    const answer = decision('decision.clarified', 'PENDING', 'sari');
+    expect(told(answer, 'ALL')).toEqual(['sekda DECISION_WAITING decision:k1 ACTION']);
+  });
+
+  it('a decision that was handed on: who decides now', () => {
+    const forwarded = decision('decision.effective', 'FORWARDED', 'kadis-pupr');
+    expect(told(forwarded, 'ALL')).toEqual(['sekda DECISION_WAITING decision:k1 ACTION']);
   });
 
   it('a sentence for citizens that was reviewed: its writer', () => {
@@ -191,6 +217,11 @@ describe('who is told what, and why', () => {
         'message.posted MESSAGES',
         'message.posted MESSAGES',
         'decision.requested DECISION_WAITING',
+        'decision.effective DECISION_WAITING',
+        'decision.effective CLARIFICATION_WAITING',
+        'decision.effective DECISION_MADE',
+        'decision.effective DECISION_MADE',
+        'decision.clarified DECISION_WAITING',
         'decision.made DECISION_MADE',
         'decision.made DECISION_MADE',
         'public-update.reviewed PUBLIC_UPDATE_REVIEWED',
@@ -206,7 +237,34 @@ describe('who is told what, and why', () => {
 describe('what is done without putting it away', () => {
   it.each([
     ['an answer in the thread', message('yudi'), 'yudi', 'thread:utas', 'REPLIED'],
-    ['a decision', decision('decision.made', 'REJECTED', 'sekda'), null, 'decision:k1', 'DECISION_WAITING'],
+    [
+      'a decision',
+      decision('decision.effective', 'REJECTED', 'sekda'),
+      null,
+      'decision:k1',
+      'DECISION_WAITING',
+    ],
+    [
+      'a decision elsewhere',
+      decision('decision.made', 'REJECTED', 'sekda'),
+      null,
+      'decision:k1',
+      'DECISION_WAITING',
+    ],
+    [
+      'a withdrawal',
+      decision('decision.withdrawn', 'WITHDRAWN', 'sari'),
+      null,
+      'decision:k1',
+      'DECISION_WAITING',
+    ],
+    [
+      'an answer',
+      decision('decision.clarified', 'PENDING', 'sari'),
+      null,
+      'decision:k1',
+      'CLARIFICATION_WAITING',
+    ],
     ["a unit's answer", opd('ACCEPTED'), null, 'opd:bpbd', 'ACCEPTANCE_WAITING'],
     ['a milestone that is done', milestone('RETURNED', 'DONE'), null, 'milestone:t1', 'MILESTONE_RETURNED'],
   ] as const)('%s', (_, happened, personId, topic, reason) => {
@@ -216,7 +274,8 @@ describe('what is done without putting it away', () => {
   });
 
   it.each([
-    ['a request for clarification', decision('decision.made', 'PENDING', 'sekda')],
+    ['a decision that can be undone', decision('decision.made', 'APPROVED', 'sekda', false)],
+    ['a decision that was undone', decision('decision.undone', 'PENDING', 'sekda', false)],
     ['a unit that is asked again', opd('PENDING')],
     ['a milestone that goes on', milestone('RETURNED', 'IN_PROGRESS')],
     ['a new thread', event('thread.opened', { thread: { id: 'baru' } })],

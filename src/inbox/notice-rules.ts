@@ -1,4 +1,6 @@
+import { isVerdict } from '#libs/contracts';
 import type {
+  DecisionRequestView,
   FollowLevel,
   NoticeGroup,
   NoticeReason,
@@ -39,6 +41,9 @@ const lead = (facts: NoticeFacts): string[] =>
 const headsOf = (opdId: string, facts: NoticeFacts): readonly string[] => facts.heads.get(opdId) ?? [];
 const membersOf = (opdId: string, facts: NoticeFacts): string[] =>
   [...facts.members].filter(([, member]) => member.opdId === opdId).map(([personId]) => personId);
+
+const decisionTopic = ({ data }: { data: { decision: DecisionRequestView } }): Topic =>
+  `decision:${data.decision.id}`;
 
 const writersOf = (threadId: string, facts: NoticeFacts): string[] =>
   [...facts.writers(threadId)].filter((personId) => facts.members.has(personId));
@@ -201,26 +206,69 @@ export const NOTICE_RULES: { [T in WorkspaceEventType]: readonly Rule<T>[] } = {
       reason: 'DECISION_WAITING',
       group: 'ACTION',
       level: 'QUIET',
-      topic: ({ data: { decision } }) => `decision:${decision.id}`,
+      topic: decisionTopic,
       who: ({ data: { decision } }) => (decision.status === 'PENDING' ? [decision.decider.id] : []),
     },
   ],
+  // It can still be undone; only what an import says holds at once.
   'decision.made': [
     {
       reason: 'DECISION_MADE',
       group: 'INFO',
       level: 'QUIET',
-      topic: ({ data: { decision } }) => `decision:${decision.id}`,
-      who: ({ data: { decision } }) => [decision.requestedBy.id],
+      topic: decisionTopic,
+      who: ({ data: { decision } }) => (decision.effective ? [decision.requestedBy.id] : []),
     },
     {
       reason: 'DECISION_MADE',
       group: 'INFO',
       level: 'IMPORTANT',
-      topic: ({ data: { decision } }) => `decision:${decision.id}`,
-      who: everyMember,
+      topic: decisionTopic,
+      who: ({ data: { decision } }, facts) => (decision.effective ? facts.members.keys() : []),
     },
   ],
+  'decision.undone': [],
+  'decision.effective': [
+    {
+      reason: 'DECISION_WAITING',
+      group: 'ACTION',
+      level: 'QUIET',
+      topic: decisionTopic,
+      who: ({ data: { decision } }) => (decision.status === 'FORWARDED' ? [decision.decider.id] : []),
+    },
+    {
+      reason: 'CLARIFICATION_WAITING',
+      group: 'ACTION',
+      level: 'QUIET',
+      topic: decisionTopic,
+      who: ({ data: { decision } }) =>
+        decision.status === 'CLARIFICATION_REQUESTED' ? [decision.requestedBy.id] : [],
+    },
+    {
+      reason: 'DECISION_MADE',
+      group: 'INFO',
+      level: 'QUIET',
+      topic: decisionTopic,
+      who: ({ data: { decision } }) => (isVerdict(decision.status) ? [decision.requestedBy.id] : []),
+    },
+    {
+      reason: 'DECISION_MADE',
+      group: 'INFO',
+      level: 'IMPORTANT',
+      topic: decisionTopic,
+      who: ({ data: { decision } }, facts) => (isVerdict(decision.status) ? facts.members.keys() : []),
+    },
+  ],
+  'decision.clarified': [
+    {
+      reason: 'DECISION_WAITING',
+      group: 'ACTION',
+      level: 'QUIET',
+      topic: decisionTopic,
+      who: ({ data: { decision } }) => [decision.decider.id],
+    },
+  ],
+  'decision.withdrawn': [],
   'public-update.drafted': [],
   'public-update.reviewed': [
     {
@@ -241,6 +289,12 @@ export interface Settled {
   reasons: readonly NoticeReason[];
 }
 
+const answered = (event: { data: { decision: DecisionRequestView } }): Settled => ({
+  personId: null,
+  topic: decisionTopic(event),
+  reasons: ['DECISION_WAITING', 'CLARIFICATION_WAITING'],
+});
+
 const TALK: readonly NoticeReason[] = ['MENTIONED', 'REPLIED', 'MESSAGES', 'THREAD_OPENED'];
 
 /** What nobody has to put away by hand: the answer was given, the question is answered. */
@@ -253,10 +307,10 @@ export const SETTLED_BY: {
   ],
   'task.status-changed': ({ data: { change } }) =>
     change.from === 'DRAFT' ? [{ personId: null, topic: 'task', reasons: ['DRAFT_WAITING'] }] : [],
-  'decision.made': ({ data: { decision } }) =>
-    decision.status === 'PENDING'
-      ? []
-      : [{ personId: null, topic: `decision:${decision.id}`, reasons: ['DECISION_WAITING'] }],
+  'decision.made': (event) => (event.data.decision.effective ? [answered(event)] : []),
+  'decision.effective': (event) => [answered(event)],
+  'decision.clarified': (event) => [answered(event)],
+  'decision.withdrawn': (event) => [answered(event)],
   'opd.acceptance-changed': ({ data: { opd } }) =>
     opd.acceptance === 'PENDING'
       ? []

@@ -61,6 +61,9 @@ const RIGHTS = {
   askOpds: false,
   answerOpds: [],
   appoint: [],
+  readDecisions: true,
+  askDecisions: true,
+  decideAs: [],
 };
 
 function message(no: number, author: MessageView['author'], commandId: string, body: string): MessageView {

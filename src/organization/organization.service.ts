@@ -20,10 +20,17 @@ import { toOpdRef, Opd } from './opd.entity.js';
 import { grantees, grantsOf, leadingPosts, positionRows, staffRows } from './organization.queries.js';
 import { composeName, type NameParts } from './person-name.js';
 import { Person } from './person.entity.js';
-import { ANSWERING_KINDS, fieldOf, heldRoles, type Post } from './position-roles.js';
+import {
+  ANSWERING_KINDS,
+  fieldOf,
+  heldRoles,
+  holdersAmong,
+  type Holder,
+  type Post,
+} from './position-roles.js';
 
 export { Cached } from './cached.js';
-export { LEADING_KINDS, type Post } from './position-roles.js';
+export { LEADING_KINDS, type Holder, type Post } from './position-roles.js';
 
 // Other instances' changes are seen after this; our own at once.
 const KEEP_MS = 10_000;
@@ -191,6 +198,12 @@ export class OrganizationService {
     ]);
     const held = heldRoles(posts).filter((post) => post.role === role && post.opdId === opdId);
     return [...new Set([...held.map(({ personId }) => personId), ...granted])];
+  }
+
+  /** Who holds roles on a day and how, from one reading of all leading posts. */
+  async leadership(day: Day, db: Reader = this.source): Promise<(held: HeldRole) => Holder[]> {
+    const posts = await leadingPosts(db, day, 'everywhere');
+    return (held) => holdersAmong(posts, held);
   }
 
   /** Who leads these units on a day, stand-ins included, by unit. */

@@ -99,6 +99,30 @@ export function heldRoles(posts: readonly Post[]): (HeldRole & { personId: strin
     .map(({ held, post }) => ({ ...held, personId: post.personId }));
 }
 
+/** How somebody holds a role on a day. */
+export interface Holder {
+  personId: string;
+  mode: PositionMode;
+  title: string;
+  /** The definitive holder, when another one stands in. */
+  insteadOf: string | null;
+}
+
+/** Who holds a role among the posts of a day, as `heldRoles` has it, and how. */
+export function holdersAmong(posts: readonly Post[], { role, opdId }: HeldRole): Holder[] {
+  const candidates = posts.filter((post) =>
+    rolesOfPost(post).some((held) => held.role === role && held.opdId === opdId),
+  );
+  const standIns = candidates.filter(({ mode }) => mode === 'PLH');
+  const definitive = candidates.find(({ mode }) => mode === 'DEFINITIVE')?.personId ?? null;
+  return (standIns.length > 0 ? standIns : candidates).map(({ personId, mode, title }) => ({
+    personId,
+    mode,
+    title,
+    insteadOf: mode === 'DEFINITIVE' || definitive === personId ? null : definitive,
+  }));
+}
+
 /**
  * Units in an asisten's field, by code of the asisten's unit. Bagian and hospitals are found by their parent.
  * Assumption, to be confirmed by Bagian Organisasi: the city's own division is not published.

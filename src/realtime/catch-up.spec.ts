@@ -12,7 +12,7 @@ const anEvent = (type: string) =>
     data: { words: 'rahasia' },
   }) as unknown as StreamEvent;
 
-const shown = (type: string) => visible([anEvent(type)], { readMessages: false });
+const shown = (type: string) => visible([anEvent(type)], { readMessages: false, readDecisions: true });
 
 describe('what an overseer of personal data gets of an event', () => {
   it.each(['task.status-changed', 'member.added', 'decision.made'])('all of %s', (type) => {
@@ -37,6 +37,8 @@ describe('what an overseer of personal data gets of an event', () => {
   );
 
   it('is all of everything for who may read messages', () => {
-    expect(visible([anEvent('message.posted')], { readMessages: true })).toEqual([anEvent('message.posted')]);
+    expect(visible([anEvent('message.posted')], { readMessages: true, readDecisions: true })).toEqual([
+      anEvent('message.posted'),
+    ]);
   });
 });

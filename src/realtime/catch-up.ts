@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import {
   LIMITS,
   meaningOf,
+  withoutWords,
   type Cursor,
   type StreamEvent,
   type WorkspaceEvent,
@@ -56,10 +57,31 @@ export class CatchUpReader {
 /** The same events with what this receiver may not read taken out; numbers stay. */
 export function visible(
   events: readonly StreamEvent[],
-  access: Pick<StreamAccess, 'readMessages'>,
+  { readMessages, readDecisions }: Pick<StreamAccess, 'readMessages' | 'readDecisions'>,
 ): WorkspaceEvent[] {
   const all = events as readonly WorkspaceEvent[];
-  return access.readMessages ? [...all] : all.map(withhold);
+  if (readMessages) return [...all];
+  return all.map((event) => (readDecisions ? withhold(event) : silence(withhold(event))));
+}
+
+function silence(event: WorkspaceEvent): WorkspaceEvent {
+  switch (event.type) {
+    case 'decision.requested':
+    case 'decision.made':
+    case 'decision.undone':
+    case 'decision.clarified':
+    case 'decision.withdrawn':
+      return { ...event, data: { decision: withoutWords(event.data.decision) } };
+    case 'decision.effective': {
+      const { decision, superseded } = event.data;
+      return {
+        ...event,
+        data: { decision: withoutWords(decision), superseded: superseded && withoutWords(superseded) },
+      };
+    }
+    default:
+      return event;
+  }
 }
 
 const NOBODY = { id: '', name: '', opd: '' };

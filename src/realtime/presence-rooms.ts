@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { RENEW_MS, StreamHub, type Presence, type Signal } from '#libs/realtime';
 import { PRESENCE } from './tokens.js';
-import { overseersRoom, workspaceRoom, type SimpulServer, type SimpulSocket } from './rooms.js';
+import {
+  observersRoom,
+  overseersRoom,
+  workspaceRoom,
+  type SimpulServer,
+  type SimpulSocket,
+} from './rooms.js';
 
 const GATHER_MS = 150;
 const TYPING_EVERY_MS = 2_000;
@@ -106,7 +112,7 @@ export class PresenceRooms implements OnModuleDestroy {
     if (!this.sockets.has(workspaceId) || this.shown.get(workspaceId) === text) return;
     this.shown.set(workspaceId, text);
     this.server
-      ?.to([workspaceRoom(workspaceId), overseersRoom(workspaceId)])
+      ?.to([workspaceRoom(workspaceId), overseersRoom(workspaceId), observersRoom(workspaceId)])
       .volatile.emit('presence.changed', { workspaceId, people });
   }
 

@@ -19,4 +19,6 @@ export type SimpulServer = Server<ClientEvents, ServerEvents, Record<string, nev
 export const workspaceRoom = (workspaceId: string) => `workspace:${workspaceId}`;
 /** Receives it without what only named members may read. */
 export const overseersRoom = (workspaceId: string) => `overseers:${workspaceId}`;
+/** Receives it without the words of decisions as well. */
+export const observersRoom = (workspaceId: string) => `observers:${workspaceId}`;
 export const boardRoom = (scope: string) => `board:${scope}`;

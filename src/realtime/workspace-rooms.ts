@@ -17,7 +17,13 @@ import { CatchUpReader, visible, type CatchUp } from './catch-up.js';
 import { PresenceRooms } from './presence-rooms.js';
 import { Rechecks } from './rechecks.js';
 import { Traffic } from './traffic.js';
-import { overseersRoom, workspaceRoom, type SimpulServer, type SimpulSocket } from './rooms.js';
+import {
+  observersRoom,
+  overseersRoom,
+  workspaceRoom,
+  type SimpulServer,
+  type SimpulSocket,
+} from './rooms.js';
 
 interface Room {
   workspaceId: string;
@@ -109,6 +115,7 @@ export class WorkspaceRooms {
     const room = this.rooms.get(workspaceId);
     void socket.leave(workspaceRoom(workspaceId));
     void socket.leave(overseersRoom(workspaceId));
+    void socket.leave(observersRoom(workspaceId));
     if (socket.data.workspaces.delete(workspaceId)) this.presence.left(socket, workspaceId);
     if (!room?.sockets.delete(socket) || room.sockets.size > 0) return;
     this.rooms.delete(workspaceId);
@@ -236,16 +243,22 @@ export class WorkspaceRooms {
     const { workspaceId } = room;
     const inside = this.server?.of('/').adapter.rooms;
     const overseers = overseersRoom(workspaceId);
+    const observers = observersRoom(workspaceId);
     // Not all of `room.sockets`: who is still joining gets it with the answer.
-    const receivers =
-      (inside?.get(workspaceRoom(workspaceId))?.size ?? 0) + (inside?.get(overseers)?.size ?? 0);
+    const receivers = [workspaceRoom(workspaceId), overseers, observers].reduce(
+      (sum, name) => sum + (inside?.get(name)?.size ?? 0),
+      0,
+    );
     this.traffic.frames += receivers;
     this.traffic.deliveries += receivers * frame.events.length;
     this.server?.to(workspaceRoom(workspaceId)).emit('workspace.events', frame);
-    if (inside?.has(overseers)) {
-      this.server
-        ?.to(overseers)
-        .emit('workspace.events', { ...frame, events: visible(frame.events, { readMessages: false }) });
+    for (const [name, readDecisions] of [
+      [overseers, true],
+      [observers, false],
+    ] as const) {
+      if (!inside?.has(name)) continue;
+      const events = visible(frame.events, { readMessages: false, readDecisions });
+      this.server?.to(name).emit('workspace.events', { ...frame, events });
     }
   }
 
@@ -299,7 +312,7 @@ export class WorkspaceRooms {
 
   private beacon(workspaceId: string, { epoch, seq }: { epoch: string; seq: number }): void {
     this.server
-      ?.to([workspaceRoom(workspaceId), overseersRoom(workspaceId)])
+      ?.to([workspaceRoom(workspaceId), overseersRoom(workspaceId), observersRoom(workspaceId)])
       .volatile.emit('workspace.head', { workspaceId, epoch, seq });
   }
 }
@@ -310,5 +323,6 @@ function assertPlace(workspaces: ReadonlySet<string>, workspaceId: string): void
 }
 
 function roomFor(workspaceId: string, access: StreamAccess): string {
-  return access.readMessages ? workspaceRoom(workspaceId) : overseersRoom(workspaceId);
+  if (access.readMessages) return workspaceRoom(workspaceId);
+  return access.readDecisions ? overseersRoom(workspaceId) : observersRoom(workspaceId);
 }

@@ -1,12 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type ActorView, type Instant } from '#libs/contracts';
+import type { EntityManager } from 'typeorm';
+import {
+  AppError,
+  DECIDER_ROLES,
+  dayOf,
+  type ActorView,
+  type Day,
+  type DecisionRequestView,
+  type Instant,
+  type PostRef,
+} from '#libs/contracts';
 import { commandOf, event, WorkspaceLog, type Receipt } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
-import { DecisionRequest, toDecisionView } from './decision-request.entity.js';
+import { DecisionRequest, peopleIn, toDecisionView } from './decision-request.entity.js';
 import type { DecisionAnswer, NewDecision } from './task-setup.js';
 import { lockTask } from './task.lock.js';
 
-/** Questions that an official has to decide, and the answers. Whoever calls has made sure that the actor may. */
+export { DecisionRequest, postOf, type BeforeDecision } from './decision-request.entity.js';
+
+/** The record of questions and decisions, and what an import says of the past. Whoever calls has made sure that the actor may. */
 @Injectable()
 export class DecisionsService {
   constructor(
@@ -15,35 +27,33 @@ export class DecisionsService {
   ) {}
 
   requestDecision(actor: ActorView, wish: NewDecision, occurredAt?: Instant): Promise<Receipt> {
-    const { taskId } = wish;
+    const { taskId, deciderId } = wish;
     return this.log.record(
       commandOf(actor, 'decision.request', wish),
       async (tx, at) => {
         await lockTask(tx, taskId);
-        const row = tx.create(DecisionRequest, {
+        const post = await this.highestPost(tx, deciderId, dayOf(at));
+        const row = newRequest(tx, {
           id: wish.decisionId,
           taskId,
           title: wish.title,
           question: wish.question,
           options: wish.options,
-          deciderId: wish.deciderId,
+          postRole: post?.role ?? null,
+          postOpdId: post?.opdId ?? null,
+          deciderId,
           requestedBy: actor.id,
           requestedAt: new Date(at),
           dueDate: wish.dueDate,
-          status: 'PENDING',
-          decision: null,
-          decidedAt: null,
-          basis: null,
         });
         await tx.insert(DecisionRequest, row);
-        const names = await this.organization.namesOf([row.deciderId, row.requestedBy], [], tx);
-        return { events: [event('decision.requested', taskId, { decision: toDecisionView(row, names) })] };
+        return { events: [event('decision.requested', taskId, { decision: await this.view(tx, row) })] };
       },
       occurredAt,
     );
   }
 
-  /** @throws AppError `not-found` for what is not there or is decided already */
+  /** What was decided elsewhere holds at once. @throws AppError `not-found` for what is not there or is decided already */
   decide(actor: ActorView, wish: DecisionAnswer, occurredAt?: Instant): Promise<Receipt> {
     const { taskId, decisionId, status, decision, basis } = wish;
     return this.log.record(
@@ -52,13 +62,75 @@ export class DecisionsService {
         await lockTask(tx, taskId);
         const row = await tx.findOneBy(DecisionRequest, { id: decisionId, taskId, status: 'PENDING' });
         if (!row) throw new AppError('not-found', {});
-        const changes = { status, decision, basis, decidedAt: new Date(at) };
-        await tx.update(DecisionRequest, { id: decisionId }, changes);
-        const names = await this.organization.namesOf([row.deciderId, row.requestedBy], [], tx);
-        const made = Object.assign(row, changes);
-        return { events: [event('decision.made', taskId, { decision: toDecisionView(made, names) })] };
+        const decidedAt = new Date(at);
+        const verdict = status === 'WITHDRAWN' ? null : status;
+        await tx.save(
+          DecisionRequest,
+          Object.assign(row, {
+            ...{ status, decision, basis, decidedAt, outcome: verdict, effective: true },
+            decidedBy: verdict && actor.id,
+            effectiveAt: verdict && decidedAt,
+          }),
+        );
+        return { events: [event('decision.made', taskId, { decision: await this.view(tx, row) })] };
       },
       occurredAt,
     );
   }
+
+  async view(tx: EntityManager, row: DecisionRequest): Promise<DecisionRequestView> {
+    return toDecisionView(row, await this.organization.namesOf(peopleIn(row), [row.postOpdId], tx));
+  }
+
+  /** The post by which a named person decides; null when they have none that does. */
+  private async highestPost(tx: EntityManager, personId: string, day: Day): Promise<PostRef | null> {
+    const roles = await this.organization.rolesOf(personId, day, tx);
+    const posts = DECIDER_ROLES.flatMap((role) =>
+      roles.filter((held) => held.role === role).map(({ opdId }): PostRef => ({ role, opdId })),
+    );
+    return posts.at(-1) ?? null;
+  }
+}
+
+type Asked = Pick<
+  DecisionRequest,
+  | 'id'
+  | 'taskId'
+  | 'title'
+  | 'question'
+  | 'options'
+  | 'postRole'
+  | 'postOpdId'
+  | 'deciderId'
+  | 'requestedBy'
+  | 'requestedAt'
+  | 'dueDate'
+> &
+  Partial<Pick<DecisionRequest, 'recommendation' | 'consequence' | 'basis' | 'supersedes'>>;
+
+/** A request that waits. */
+export function newRequest(tx: EntityManager, asked: Asked): DecisionRequest {
+  return tx.create(DecisionRequest, {
+    recommendation: null,
+    consequence: null,
+    basis: null,
+    supersedes: null,
+    ...asked,
+    status: 'PENDING',
+    outcome: null,
+    decision: null,
+    chosenOption: null,
+    note: null,
+    decidedAt: null,
+    decidedBy: null,
+    decidedAs: null,
+    onBehalfOf: null,
+    effectiveAt: null,
+    effective: false,
+    round: 0,
+    forwards: 0,
+    clarification: null,
+    undoneTo: null,
+    supersededBy: null,
+  });
 }

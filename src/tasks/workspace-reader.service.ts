@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AppError, LIMITS, type WorkspaceState } from '#libs/contracts';
+import { AppError, LIMITS, withoutWords, type WorkspaceState } from '#libs/contracts';
 import { readConsistently, readHeads } from '#libs/database';
 import { AccessService, type StreamAccess } from '../access/access.service.js';
 import { TalkService } from '../discussion/talk.service.js';
 import { FilesReader } from '../files/files-reader.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PublicUpdates } from '../public/public-updates.service.js';
-import { DecisionRequest, toDecisionView } from './decision-request.entity.js';
+import { DecisionRequest, peopleIn, toDecisionView } from './decision-request.entity.js';
 import { Milestone, toMilestoneView } from './milestone.entity.js';
 import { StatusChange, toStatusChangeView } from './status-change.entity.js';
 import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
@@ -47,12 +47,12 @@ export class WorkspaceReader {
 
   /**
    * The state itself; `tx` must be a frozen view, or rows and `seq` are of different moments. Who may not read
-   * messages gets no threads and no files.
+   * messages gets no threads and no files; who may not read decisions gets them without their words.
    */
   async state(
     tx: EntityManager,
     workspaceId: string,
-    access: Pick<StreamAccess, 'readMessages'>,
+    access: Pick<StreamAccess, 'readMessages' | 'readDecisions'>,
   ): Promise<WorkspaceState> {
     const [head] = await readHeads(tx, [workspaceId]);
     const task = await tx.findOneBy(Task, { id: workspaceId });
@@ -75,10 +75,15 @@ export class WorkspaceReader {
         task.steeringId,
         task.teamLeadId,
         ...members.map((row) => row.personId),
-        ...decisions.flatMap((row) => [row.deciderId, row.requestedBy]),
+        ...decisions.flatMap(peopleIn),
         ...changes.map((row) => row.byId),
       ],
-      [task.coordinatingOpdId, ...opds.map((row) => row.opdId), ...milestones.map((row) => row.opdId)],
+      [
+        task.coordinatingOpdId,
+        ...opds.map((row) => row.opdId),
+        ...milestones.map((row) => row.opdId),
+        ...decisions.map((row) => row.postOpdId),
+      ],
       tx,
     );
     return {
@@ -87,7 +92,10 @@ export class WorkspaceReader {
       opds: opds.map((row) => toTaskOpdView(row, names)),
       members: members.map((row) => toMemberView(row, names)),
       milestones: milestones.map((row) => toMilestoneView(row, names)),
-      decisions: decisions.map((row) => toDecisionView(row, names)),
+      decisions: decisions.map((row) => {
+        const view = toDecisionView(row, names);
+        return access.readDecisions ? view : withoutWords(view);
+      }),
       statusChanges: changes.reverse().map((row) => toStatusChangeView(row, names.person(row.byId))),
       threads,
       windows,

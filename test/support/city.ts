@@ -20,6 +20,9 @@ import { Mentions } from '../../src/discussion/mentions.service.js';
 import { MessageChanges } from '../../src/discussion/message-changes.service.js';
 import { TalkService } from '../../src/discussion/talk.service.js';
 import { Threads } from '../../src/discussion/threads.service.js';
+import { DecidingService } from '../../src/decisions/deciding.service.js';
+import { DecisionEffects } from '../../src/decisions/decision-effects.service.js';
+import { DecidingPosts } from '../../src/decisions/posts.service.js';
 import { DraftsService } from '../../src/drafts/drafts.service.js';
 import { Environment } from '../../src/config/environment.js';
 import { DiskStore } from '../../src/files/disk.store.js';
@@ -65,6 +68,9 @@ export class Instance {
     readonly drafts: DraftsService,
     readonly teams: TeamsService,
     readonly plan: MilestonePlanService,
+    readonly posts: DecidingPosts,
+    readonly deciding: DecidingService,
+    readonly effects: DecisionEffects,
   ) {}
 
   static async open(url: string, poolSize = 8): Promise<Instance> {
@@ -79,6 +85,8 @@ export class Instance {
     const mentions = new Mentions(source, organization, today);
     const updates = new PublicUpdates(organization);
     const setup = new TaskSetupService(log, organization);
+    const decisions = new DecisionsService(log, organization);
+    const posts = new DecidingPosts(access, organization, today);
     const team = new WorkTeamService(log, organization, setup);
     const environment = Environment.read({ DATABASE_URL: url }).withFilesDir(
       await mkdtemp(`${tmpdir()}/simpul-files-`),
@@ -94,7 +102,7 @@ export class Instance {
       new TasksService(log, access, organization, updates, setup),
       setup,
       team,
-      new DecisionsService(log, organization),
+      decisions,
       new DiscussionService(source, log, access, organization, mentions),
       new MessageChanges(source, log, access, organization, mentions),
       new Threads(log, access),
@@ -112,6 +120,9 @@ export class Instance {
       new DraftsService(log, organization, setup, team),
       new TeamsService(log, access, organization, setup, team),
       new MilestonePlanService(log, access, organization, setup),
+      posts,
+      new DecidingService(log, access, organization, decisions, posts),
+      new DecisionEffects(source, log, organization, decisions),
     );
   }
 

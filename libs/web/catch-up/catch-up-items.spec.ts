@@ -67,7 +67,7 @@ describe('a notice', () => {
 });
 
 it.each([
-  [change('decision.made'), { tab: 'keputusan' }],
+  [change('decision.made', { decision: { id: 'd' } }), { tab: 'keputusan', keputusan: 'd' }],
   [change('milestone.changed'), { tab: 'tahapan' }],
   [change('file.removed'), { tab: 'berkas' }],
   [change('public-update.reviewed'), { tab: 'kabar' }],

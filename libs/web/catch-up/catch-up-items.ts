@@ -64,7 +64,11 @@ function placeOfEvent(event: WorkspaceEvent): WorkspaceSearch {
   switch (event.type) {
     case 'decision.requested':
     case 'decision.made':
-      return { tab: 'keputusan' };
+    case 'decision.undone':
+    case 'decision.effective':
+    case 'decision.clarified':
+    case 'decision.withdrawn':
+      return { tab: 'keputusan', keputusan: event.data.decision.id };
     case 'milestone.added':
     case 'milestone.changed':
     case 'milestone.planned':

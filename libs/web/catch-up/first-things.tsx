@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import type { WorkspaceState } from '#libs/contracts';
+import { isOpenDecision, isVerdict, type WorkspaceState } from '#libs/contracts';
 import { useWords } from '../app/words.js';
-import { isOpenDecision } from '../room/open-decision.js';
 import { useRoomTools } from '../room/room-tools.js';
 import styles from './catch-up.module.css';
 
@@ -11,7 +10,7 @@ const MOST = 5;
 export function FirstThings({ state: { task, decisions, threads } }: { state: WorkspaceState }) {
   const { catchUp: say, decision: verdicts } = useWords().workspace;
   const { taskId } = useRoomTools();
-  const decided = decisions.filter(({ status }) => status === 'APPROVED' || status === 'REJECTED');
+  const decided = decisions.filter(({ status, effective }) => isVerdict(status) && effective);
   const waiting = decisions.filter(({ status }) => isOpenDecision(status));
   const open = threads
     .filter(({ resolved, messageCount }) => resolved === null && messageCount > 0)
@@ -36,14 +35,21 @@ export function FirstThings({ state: { task, decisions, threads } }: { state: Wo
           <p className={styles.note}>{say.noneDecided}</p>
         ) : (
           <ul role="list" className={styles.things}>
-            {decided.slice(-MOST).map(({ id, title, status, decision }) => (
+            {decided.slice(-MOST).map(({ id, title, status, decision, chosenOption, note }) => (
               <li key={id}>
-                <Link to="/tugas/$taskId" params={{ taskId }} search={{ tab: 'keputusan' }} dir="auto">
+                <Link
+                  to="/tugas/$taskId"
+                  params={{ taskId }}
+                  search={{ tab: 'keputusan', keputusan: id }}
+                  dir="auto"
+                >
                   {title}
                 </Link>
                 <span className={styles.note}>
                   {verdicts.statuses[status]}
-                  {decision !== null && <bdi>: {decision}</bdi>}
+                  {(decision ?? chosenOption ?? note) !== null && (
+                    <bdi>: {decision ?? chosenOption ?? note}</bdi>
+                  )}
                 </span>
               </li>
             ))}
@@ -58,7 +64,12 @@ export function FirstThings({ state: { task, decisions, threads } }: { state: Wo
           <ul role="list" className={styles.things}>
             {waiting.slice(0, MOST).map(({ id, title, decider }) => (
               <li key={id}>
-                <Link to="/tugas/$taskId" params={{ taskId }} search={{ tab: 'keputusan' }} dir="auto">
+                <Link
+                  to="/tugas/$taskId"
+                  params={{ taskId }}
+                  search={{ tab: 'keputusan', keputusan: id }}
+                  dir="auto"
+                >
                   {title}
                 </Link>
                 <span className={styles.note}>{say.waitsFor(decider.name)}</span>

@@ -1,4 +1,4 @@
-import type { Day, TaskStatus, WorkspaceEvent } from '#libs/contracts';
+import { isVerdict, type Day, type TaskStatus, type WorkspaceEvent } from '#libs/contracts';
 import type { WorkspaceWords } from '#libs/content';
 
 /** What the history needs to know about the room to name things. */
@@ -120,9 +120,29 @@ export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names:
       return line(say.decisionRequested(actor, title, decider.name));
     }
     case 'decision.made': {
-      const { title, status, decision } = event.data.decision;
-      return line(say.decisionMade(actor, title, words.decision.statuses[status]), decision);
+      const { title, status, decision, decider, note, chosenOption } = event.data.decision;
+      if (status === 'CLARIFICATION_REQUESTED') return line(say.decisionQuestioned(actor, title), note);
+      if (status === 'FORWARDED') return line(say.decisionForwarded(actor, title, decider.name), note);
+      const quote = decision ?? [chosenOption, note].filter(Boolean).join(' · ');
+      return line(say.decisionMade(actor, title, words.decision.statuses[status]), quote);
     }
+    case 'decision.undone':
+      return line(say.decisionUndone(actor, event.data.decision.title));
+    case 'decision.effective': {
+      const { decision, superseded } = event.data;
+      if (superseded) return line(say.decisionReplaced(decision.title, superseded.title));
+      return line(
+        isVerdict(decision.status)
+          ? say.decisionEffective(decision.title, words.decision.statuses[decision.status])
+          : say.decisionSettled(decision.title),
+      );
+    }
+    case 'decision.clarified': {
+      const { title, clarification } = event.data.decision;
+      return line(say.decisionClarified(actor, title), clarification?.answer ?? null);
+    }
+    case 'decision.withdrawn':
+      return line(say.decisionWithdrawn(actor, event.data.decision.title));
     case 'public-update.drafted':
       return line(say.publicDrafted(actor), event.data.update.body);
     case 'public-update.reviewed': {

@@ -3,7 +3,6 @@ import type { Words } from '#libs/content';
 import type { Tab, WorkspaceSearch } from './place.js';
 
 const TAB_OF: Record<string, Tab> = {
-  decision: 'keputusan',
   milestone: 'tahapan',
   'public-update': 'kabar',
   opd: 'tim',
@@ -20,6 +19,7 @@ export function placeOfRow({ topic, place }: Pick<InboxRow, 'topic' | 'place'>):
   const [kind = '', id] = topic.split(':');
   if (kind === 'thread' && id !== undefined)
     return { topik: id, ...(place.messageNo !== null && { pesan: place.messageNo }) };
+  if (kind === 'decision' && id !== undefined) return { tab: 'keputusan', keputusan: id };
   const tab = TAB_OF[kind];
   return tab === undefined ? {} : { tab };
 }

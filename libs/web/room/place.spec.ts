@@ -15,6 +15,13 @@ describe('the address of a workspace', () => {
     }
   });
 
+  it('carries a decision, but only beside the decisions', () => {
+    const keputusan = topik;
+    expect(workspaceSearch({ tab: 'keputusan', keputusan })).toEqual({ tab: 'keputusan', keputusan });
+    expect(workspaceSearch({ tab: 'riwayat', keputusan })).toEqual({ tab: 'riwayat' });
+    expect(workspaceSearch({ tab: 'keputusan', keputusan: 'x' })).toEqual({ tab: 'keputusan' });
+  });
+
   it('leads to what was missed, which is no tab', () => {
     expect(workspaceSearch({ tab: 'kejar', topik })).toEqual({ tab: 'kejar', topik });
   });

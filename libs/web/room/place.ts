@@ -12,6 +12,8 @@ export interface WorkspaceSearch {
   topik?: string;
   /** The number of a message in the topic, which the screen leads to. */
   pesan?: number;
+  /** A decision, which the screen leads to. */
+  keputusan?: string;
 }
 
 const TOPIC = /^[0-9a-f-]{36}$/i;
@@ -22,9 +24,13 @@ export function workspaceSearch(search: Record<string, unknown>): WorkspaceSearc
   const topik = typeof search.topik === 'string' && TOPIC.test(search.topik) ? search.topik : undefined;
   const no = Number(search.pesan);
   const pesan = topik && Number.isInteger(no) && no > 0 && no <= 2_147_483_647 ? no : undefined;
+  const isDecision =
+    tab === 'keputusan' && typeof search.keputusan === 'string' && TOPIC.test(search.keputusan);
+  const keputusan = isDecision ? (search.keputusan as string) : undefined;
   return {
     ...(tab && tab !== 'diskusi' ? { tab } : {}),
     ...(topik ? { topik } : {}),
     ...(pesan ? { pesan } : {}),
+    ...(keputusan ? { keputusan } : {}),
   };
 }

@@ -7,7 +7,11 @@ export interface Place {
   threadId: string | null;
   /** The message that the address leads to. */
   messageNo: number | null;
+  /** The decision that the address leads to. */
+  decisionId: string | null;
   showTab: (tab: Part) => void;
+  /** Opens a decision, or all of them. */
+  showDecision: (decisionId: string | null) => void;
   /** Opens a topic, or the list of topics. `replace` leaves no step for the browser's back button. */
   showThread: (threadId: string | null, replace?: boolean) => void;
 }
@@ -25,6 +29,7 @@ export function usePlace(taskId: string): Place {
     tab = 'diskusi',
     topik = null,
     pesan = null,
+    keputusan = null,
   } = useMemo(() => workspaceSearch(Object.fromEntries(new URLSearchParams(raw))), [raw]);
 
   const go = useCallback(
@@ -39,5 +44,24 @@ export function usePlace(taskId: string): Place {
     (threadId: string | null, replace = false) => go('diskusi', threadId, replace),
     [go],
   );
-  return { tab, threadId: topik, messageNo: pesan, showTab, showThread };
+  const showDecision = useCallback(
+    (decisionId: string | null) => {
+      const search = workspaceSearch({
+        tab: 'keputusan',
+        topik: topik ?? undefined,
+        keputusan: decisionId ?? undefined,
+      });
+      void navigate({ to: '/tugas/$taskId', params: { taskId }, search, replace: decisionId === null });
+    },
+    [navigate, taskId, topik],
+  );
+  return {
+    tab,
+    threadId: topik,
+    messageNo: pesan,
+    decisionId: keputusan,
+    showTab,
+    showDecision,
+    showThread,
+  };
 }

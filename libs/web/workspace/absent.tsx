@@ -114,12 +114,19 @@ function textOf(command: PendingCommand): string | null {
     case 'milestone.move':
     case 'opd.ask':
     case 'member.appoint':
+    case 'decision.withdraw':
+    case 'decision.undo':
       return null;
     case 'milestone.add':
     case 'milestone.plan':
     case 'thread.open':
     case 'task.create':
+    case 'decision.request':
       return command.data.title;
+    case 'decision.decide':
+      return command.data.note ?? null;
+    case 'decision.clarify':
+      return command.data.answer;
     case 'task.change-status':
       return [command.data.note, command.data.publicSentence].filter(Boolean).join('\n\n');
     case 'milestone.change':

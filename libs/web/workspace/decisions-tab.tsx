@@ -1,15 +1,15 @@
 import { Ban, CircleCheck, CircleHelp, CircleX, Forward, Hourglass, type LucideIcon } from 'lucide-react';
 import { useMemo } from 'react';
-import type { DecisionRequestView, DecisionStatus } from '#libs/contracts';
+import { isOpenDecision, type DecisionRequestView, type DecisionStatus } from '#libs/contracts';
 import { dateWords, type Tone } from '#libs/content';
 import { useWords } from '../app/words.js';
-import { isOpenDecision } from '../room/open-decision.js';
 import { Chip, EmptyState } from '../kit/index.js';
 import styles from '../room/panels.module.css';
 
 const LOOKS: Record<DecisionStatus, { tone: Tone; icon: LucideIcon }> = {
   PENDING: { tone: 'decision', icon: Hourglass },
   APPROVED: { tone: 'good', icon: CircleCheck },
+  APPROVED_WITH_NOTE: { tone: 'good', icon: CircleCheck },
   REJECTED: { tone: 'trouble', icon: CircleX },
   WITHDRAWN: { tone: 'quiet', icon: Ban },
   CLARIFICATION_REQUESTED: { tone: 'attention', icon: CircleHelp },

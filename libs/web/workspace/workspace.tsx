@@ -1,5 +1,6 @@
 import { memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
+  isOpenDecision,
   READ_ONLY_STATUSES,
   type TaskView,
   type WorkspaceRights,
@@ -18,7 +19,6 @@ import { FilesTab } from '../files/files-tab.js';
 import { Discussion } from '../discussion/discussion.js';
 import { WorkspaceHeader } from './header.js';
 import { MilestonesTab } from '../milestones/milestones-tab.js';
-import { isOpenDecision } from '../room/open-decision.js';
 import type { Tab } from '../room/place.js';
 import { PublicTab } from '../publish/public-tab.js';
 import { RoomContext } from '../room/room-tools.js';

@@ -38,6 +38,11 @@ const COMMANDS = {
   'member.appoint': true,
   'member.remove': true,
   'task.change-status': true,
+  'decision.request': true,
+  'decision.decide': true,
+  'decision.clarify': true,
+  'decision.withdraw': true,
+  'decision.undo': true,
   'public-update.draft': true,
 } satisfies Record<CommandType, true>;
 
@@ -102,6 +107,10 @@ const CODES = {
   'task.public-sentence-required': true,
   'task.opd-pending': true,
   'opd.already-in': true,
+  'decision.not-pending': true,
+  'decision.own': true,
+  'decision.undo-over': true,
+  'decision.not-in-force': true,
   'milestone.too-many': true,
   'milestone.unchanged': true,
   'thread.closed': true,

@@ -83,6 +83,7 @@ describe('what goes over a real socket fits the document', () => {
     const messageId = messages[0]?.id ?? '';
     const opened = randomUUID();
     const added = randomUUID();
+    const asked = randomUUID();
     const commands: [string, object][] = [
       [
         'thread.open',
@@ -104,6 +105,20 @@ describe('what goes over a real socket fits the document', () => {
       ],
       ['milestone.move', { milestoneId: added, place: 1 }],
       ['milestone.change', { milestoneId, status: 'DONE', note: 'Lengkap' }],
+      [
+        'decision.request',
+        {
+          ...{
+            decisionId: asked,
+            title: 'Sewa pompa',
+            question: 'Bolehkah disewa?',
+            options: ['Ya', 'Tidak'],
+          },
+          ...{ recommendation: 'Sewa', consequence: 'Genangan', basis: 'Notulen', dueDate: today() },
+          decider: { role: 'SEKDA', opdId: null },
+        },
+      ],
+      ['decision.withdraw', { decisionId: asked }],
       ['public-update.draft', { body: 'Pompa disiagakan.' }],
       ['task.change-status', { to: 'ON_HOLD', note: 'Menunggu alat', publicSentence: 'Ditunda sementara.' }],
     ];
@@ -125,12 +140,19 @@ describe('what goes over a real socket fits the document', () => {
         },
       ],
       ['member.remove', { personId: city.people.member.id, reason: 'Mutasi' }],
+      ['decision.decide', { decisionId: asked, outcome: 'REJECTED', note: 'Tidak ada dana', option: 'Ya' }],
     ];
     for (const [name, fields] of refused)
       expect([name, await ask(lead, name, wish(fields))]).toMatchObject([
         name,
         { error: { code: 'forbidden' } },
       ]);
+    const late: [string, object, string][] = [
+      ['decision.clarify', { decisionId: asked, answer: 'Dua pekan' }, 'decision.not-pending'],
+      ['decision.undo', { decisionId: asked }, 'decision.undo-over'],
+    ];
+    for (const [name, fields, code] of late)
+      expect([name, await ask(lead, name, wish(fields))]).toMatchObject([name, { error: { code } }]);
     const draft = {
       ...{ workspaceId: randomUUID(), commandId: randomUUID(), title: 'Pompa siaga' },
       ...{
@@ -155,6 +177,14 @@ describe('what goes over a real socket fits the document', () => {
       ),
     );
     expect(bounded.map(({ name, field }) => `${name} ${field}`).toSorted()).toEqual([
+      'decision.clarify answer',
+      'decision.decide note',
+      'decision.decide option',
+      'decision.request basis',
+      'decision.request consequence',
+      'decision.request question',
+      'decision.request recommendation',
+      'decision.request title',
       'member.remove reason',
       'message.delete reason',
       'message.edit body',
@@ -277,6 +307,22 @@ describe('what goes over a real socket fits the document', () => {
     });
     const verdict = { status: 'APPROVED' as const, decision: 'Disetujui', basis: 'Rapat anggaran' };
     await here.decisions.decide(people.sekda, { ...about(), decisionId, ...verdict });
+    const { deciding } = here;
+    const theirs = { workspaceId: taskId, decisionId: randomUUID() };
+    const anew = () => ({ ...theirs, commandId: randomUUID() });
+    const sekdaDecides = { role: 'SEKDA' as const, opdId: null };
+    await deciding.request(people.lead, { ...anew(), title: 'Sewa', options: [], decider: sekdaDecides });
+    await deciding.decide(people.sekda, { ...anew(), outcome: 'APPROVED' });
+    await deciding.undo(people.sekda, anew());
+    const question = { outcome: 'CLARIFICATION_REQUESTED' as const, note: 'Berapa?' };
+    await deciding.decide(people.sekda, { ...anew(), ...question });
+    await deciding.clarify(people.lead, { ...anew(), answer: 'Dua unit' });
+    await deciding.decide(people.sekda, { ...anew(), ...question });
+    await here.source.query('UPDATE decision_requests SET effective_at = now() WHERE id = $1', [
+      theirs.decisionId,
+    ]);
+    await here.effects.look();
+    await deciding.withdraw(people.lead, anew());
     await here.source.query(
       `INSERT INTO role_grants (id, person_id, role, valid_from) VALUES ($1, $2, 'PPID', '2020-01-01')`,
       [randomUUID(), people.outsider.id],

@@ -7,6 +7,9 @@ import type { PublishPage } from '../../../src/public/public.service.js';
 
 const DATA = new URL('../../../src/demo/data/', import.meta.url);
 
+/** Beside what the sample says: what was asked and answered. */
+const ADVICE = 'Saran yang hanya untuk pimpinan';
+
 interface PersonRef {
   nip?: string;
   name?: string;
@@ -159,6 +162,7 @@ export async function aCity(source: DataSource, log: WorkspaceLog): Promise<City
         decision.question,
         ...decision.options,
         decision.decision ?? '',
+        ADVICE,
       ]),
       ...task.threads.flatMap((thread) => [thread.topic, ...thread.messages.map((message) => message.body)]),
       ...task.citizen_questions.flatMap((q) => [
@@ -304,8 +308,8 @@ async function insertInternals(
   }
   for (const decision of task.decisions) {
     await tx.query(
-      `INSERT INTO decision_requests (id, task_id, title, question, options, decider_id, requested_by, requested_at, status, decision)
-       VALUES ($1, $2, $3, $4, $5, $6, $6, now(), 'PENDING', $7)`,
+      `INSERT INTO decision_requests (id, task_id, title, question, options, decider_id, requested_by, requested_at, status, decision, recommendation, consequence, note)
+       VALUES ($1, $2, $3, $4, $5, $6, $6, now(), 'PENDING', $7, $8, $8, $8)`,
       [
         uuidOf(decision.id),
         id,
@@ -314,6 +318,7 @@ async function insertInternals(
         decision.options,
         lead.id,
         decision.decision,
+        ADVICE,
       ],
     );
   }

@@ -74,6 +74,37 @@ describe('the replay law: a snapshot and the events after it make the next snaps
     );
     return decisionId;
   };
+  const requestOf = (workspaceId: string, more: { supersedes?: string } = {}) => ({
+    ...command(),
+    ...{ workspaceId, decisionId: randomUUID(), title: 'Sewa pompa', options: ['Ya', 'Tidak'] },
+    decider: { role: 'SEKDA' as const, opdId: null },
+    ...more,
+  });
+  /** Asked by the lead, and said by Sekda. */
+  const decide = async (
+    taskId: string,
+    outcome: 'APPROVED' | 'CLARIFICATION_REQUESTED' | 'FORWARDED',
+    more: { supersedes?: string } = {},
+  ) => {
+    const request = requestOf(taskId, more);
+    await city.here.deciding.request(city.people.lead, request);
+    const said = { ...command(), workspaceId: taskId, decisionId: request.decisionId };
+    await city.here.deciding.decide(city.people.sekda, {
+      ...{ ...said, outcome },
+      ...(outcome !== 'APPROVED' && { note: 'Berapa lama?' }),
+      ...(outcome === 'FORWARDED' && { forwardTo: { role: 'WALI_KOTA' as const, opdId: null } }),
+    });
+    return { ...said, ...command() };
+  };
+  /** As if the time to undo were over. */
+  const takeEffect = async (taskId: string) => {
+    await city.here.source.query(
+      `UPDATE decision_requests SET effective_at = clock_timestamp() WHERE task_id = $1 AND NOT effective
+       AND effective_at IS NOT NULL`,
+      [taskId],
+    );
+    await city.here.effects.look();
+  };
   const hold = (taskId: string) =>
     city.here.tasks.changeStatus(city.people.lead, {
       ...command(),
@@ -310,6 +341,40 @@ describe('the replay law: a snapshot and the events after it make the next snaps
           decision: 'Disetujui',
           basis: 'Rapat anggaran',
         });
+      },
+    },
+    'decision.undone': {
+      when: async (taskId) => {
+        for (const outcome of ['APPROVED', 'CLARIFICATION_REQUESTED', 'FORWARDED'] as const)
+          await city.here.deciding.undo(city.people.sekda, await decide(taskId, outcome));
+      },
+    },
+    'decision.effective': {
+      given: async (taskId) => {
+        await decide(taskId, 'APPROVED');
+        await takeEffect(taskId);
+      },
+      when: async (taskId) => {
+        const [old] = (await snapshot(taskId)).decisions.filter(({ status }) => status === 'APPROVED');
+        await decide(taskId, 'FORWARDED');
+        await decide(taskId, 'APPROVED', { supersedes: old?.id });
+        await takeEffect(taskId);
+        const { decisions } = await snapshot(taskId);
+        expect(decisions.map(({ status }) => status)).toContain('SUPERSEDED');
+      },
+    },
+    'decision.clarified': {
+      when: async (taskId) => {
+        const question = await decide(taskId, 'CLARIFICATION_REQUESTED');
+        await takeEffect(taskId);
+        await city.here.deciding.clarify(city.people.lead, { ...question, answer: 'Dua pekan.' });
+      },
+    },
+    'decision.withdrawn': {
+      when: async (taskId) => {
+        const { workspaceId, decisionId, ...request } = requestOf(taskId);
+        await city.here.deciding.request(city.people.lead, { ...request, workspaceId, decisionId });
+        await city.here.deciding.withdraw(city.people.lead, { ...command(), workspaceId, decisionId });
       },
     },
     'public-update.drafted': { given: (taskId) => tell(taskId, { published: true }), when: hold },
