@@ -4,6 +4,7 @@ import { AccessModule } from '../access/access.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { Account } from './account.entity.js';
 import { AuthService } from './auth.service.js';
+import { RequestPace } from './request-pace.js';
 import { SessionSweeper } from './session-sweeper.js';
 import { SessionController } from './session.controller.js';
 import { SessionGuard } from './session.guard.js';
@@ -21,7 +22,7 @@ export { signInName } from './sign-in-name.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Account, Session]), AccessModule, OrganizationModule],
   controllers: [SessionController],
-  providers: [AuthService, SignInThrottle, SessionSweeper, SessionGuard],
-  exports: [AuthService, SessionGuard],
+  providers: [AuthService, SignInThrottle, SessionSweeper, SessionGuard, RequestPace],
+  exports: [AuthService, SessionGuard, RequestPace],
 })
 export class AuthModule {}

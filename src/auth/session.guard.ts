@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { AppError, type ActorView } from '#libs/contracts';
 import { AuthService, type SignedIn } from './auth.service.js';
 import { SessionCookie } from '../http/session-cookie.js';
+import { RequestPace } from './request-pace.js';
 
 type SignedInRequest = Request & { signedIn?: SignedIn };
 
@@ -12,6 +13,7 @@ export class SessionGuard implements CanActivate {
   constructor(
     private readonly auth: AuthService,
     private readonly cookie: SessionCookie,
+    private readonly pace: RequestPace,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -19,6 +21,7 @@ export class SessionGuard implements CanActivate {
     const token = this.cookie.read(request.headers.cookie);
     const signedIn = token === null ? null : await this.auth.sessionOf(token);
     if (!signedIn) throw new AppError('unauthenticated', {});
+    this.pace.take(signedIn.person.id);
     request.signedIn = signedIn;
     return true;
   }

@@ -18,11 +18,11 @@ import {
 import { commandOf, event, WorkspaceLog, type Receipt } from '#libs/database';
 import { AccessService, authorityOf, refusalOf, type StreamAccess } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
+import { Pace } from '../realtime/pace.js';
 import { Mentions } from './mentions.service.js';
 import { MessageEdit } from './message-edit.entity.js';
 import { viewsOf } from './message-views.js';
 import { Message } from './message.entity.js';
-import { ReactionPace } from './reaction-pace.js';
 import { redact } from './redaction.js';
 import { Thread } from './thread.entity.js';
 
@@ -37,7 +37,8 @@ interface Target {
  */
 @Injectable()
 export class MessageChanges {
-  private readonly pace = new ReactionPace();
+  /** Reactions cost one tap and a place in everybody's history. 30: all of a page, tapped through. */
+  private readonly pace = new Pace(5, 30);
 
   constructor(
     private readonly source: DataSource,

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import { DataSource } from 'typeorm';
-import { AppError, type PersonEvent, type PersonEventMap } from '#libs/contracts';
+import { AppError, LIMITS, type PersonEvent, type PersonEventMap } from '#libs/contracts';
 import { WorkspaceLog } from '#libs/database';
 import { StreamHub, type StreamListener } from '#libs/realtime';
 import { AuthService } from '../auth/auth.service.js';
@@ -64,6 +64,11 @@ export class Connections implements OnModuleDestroy {
     this.people.set(personId, sockets);
     sockets.add(socket);
     socket.once('disconnect', () => this.remove(socket));
+    // The handshake counts, too, but many may stand there at the same moment.
+    if (sockets.size > LIMITS.socketsPerPerson) {
+      socket.disconnect(true);
+      return;
+    }
     const { seen } = socket.data;
     try {
       await this.watchPerson(personId, seen !== null);

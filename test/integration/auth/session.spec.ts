@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { LIMITS } from '#libs/contracts';
 import { SessionSweeper } from '../../../src/auth/session-sweeper.js';
 import { Peer } from '../../support/live-app.js';
 import { until } from '../../support/until.js';
@@ -69,6 +70,36 @@ describe('a sign-in', () => {
       { seq: 1, type: 'session.ended', data: { sessionId } },
       { seq: 2, type: 'session.ended', data: { sessionId: null } },
     ]);
+  });
+
+  it('asks so much at a time, and is told when it may go on', async () => {
+    const cookie = await signedIn();
+    const answers = await Promise.all(
+      Array.from({ length: 600 }, () => app.ask('GET', '/api/session', { cookie })),
+    );
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { status, headers, body } of refused) {
+      expect(status).toBe(429);
+      expect(body).toMatchObject({ code: 'rate-limited' });
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    // Others are not held up by it.
+    const { nip, password } = await app.person();
+    const { cookie: theirs } = await app.signIn(nip, password);
+    expect(await whoAmI(theirs)).toBe(200);
+  });
+
+  it('opens so many connections at a time, also all at once', async () => {
+    const cookie = await signedIn();
+    const opened = await Promise.allSettled(Array.from({ length: 40 }, () => Peer.open(app.url, cookie)));
+    const peers = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    try {
+      await until(() => peers.filter(({ socket }) => socket.connected).length <= LIMITS.socketsPerPerson);
+      expect(peers.filter(({ socket }) => socket.connected).length).toBeGreaterThan(0);
+    } finally {
+      for (const peer of peers) peer.close();
+    }
   });
 
   it('ends when it is too old', async () => {

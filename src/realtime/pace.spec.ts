@@ -1,9 +1,9 @@
-import { ReactionPace } from './reaction-pace.js';
+import { Pace } from './pace.js';
 
-describe('the pace of reactions', () => {
-  it('lets a page full of taps through, then as many as a person reads, for each person alone', () => {
+describe('a pace', () => {
+  it('lets a burst through, then so many a second, for each person alone', () => {
     let now = 0;
-    const pace = new ReactionPace(() => now);
+    const pace = new Pace(5, 30, () => now);
     const taps = (personId: string, count: number) => {
       let passed = 0;
       for (let n = 0; n < count; n++) {
