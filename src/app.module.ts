@@ -26,6 +26,7 @@ import { RealtimeModule } from './realtime/realtime.module.js';
 import { TaskImportModule } from './task-import/task-import.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TeamsModule } from './teams/teams.module.js';
+import { TimersModule } from './timers/timers.module.js';
 import { TracingModule } from './tracing/tracing.module.js';
 import { WorkingTimeModule } from './working-time/working-time.module.js';
 
@@ -41,6 +42,7 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     AuthModule,
     AccessModule,
     WorkingTimeModule,
+    TimersModule,
     DirectoryModule,
     TasksModule,
     DraftsModule,

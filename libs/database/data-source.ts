@@ -17,6 +17,7 @@ import { PlacesEnd1764000000022 } from './migrations/0022-places-end.js';
 import { MilestonesInTurn1764000000023 } from './migrations/0023-milestones-in-turn.js';
 import { WorkingTimes1764000000024 } from './migrations/0024-working-times.js';
 import { Decisions1764000000025 } from './migrations/0025-decisions.js';
+import { Timers1764000000027 } from './migrations/0027-timers.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -37,6 +38,7 @@ export const MIGRATIONS = [
   MilestonesInTurn1764000000023,
   WorkingTimes1764000000024,
   Decisions1764000000025,
+  Timers1764000000027,
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { FanoutTrouble } from '#libs/realtime';
+import { Timers } from '../timers/timers.service.js';
 import { FANOUT, type Fanout } from '../realtime/tokens.js';
 
 export interface Readiness {
@@ -9,6 +10,8 @@ export interface Readiness {
   redis: 'ready' | 'degraded' | 'none';
   /** Why Redis is degraded; no more than that. */
   redisTrouble?: FanoutTrouble;
+  /** Something should have happened and has not; the log says why. Everything else works. */
+  timers?: 'late';
   /** What it lacks to serve. Redis is not among it: everything works without, only slower between instances. */
   missing: ('database' | 'stopping')[];
 }
@@ -25,6 +28,7 @@ export class HealthService implements OnModuleDestroy {
   constructor(
     private readonly source: DataSource,
     @Inject(FANOUT) private readonly fanout: Fanout,
+    private readonly timers: Timers,
   ) {}
 
   /** Nest calls this first when it closes: the load balancer sends nobody here any more. */
@@ -43,6 +47,7 @@ export class HealthService implements OnModuleDestroy {
       database: hasDatabase ? 'ready' : 'away',
       redis: REDIS[state],
       ...(state === 'degraded' && trouble && { redisTrouble: trouble }),
+      ...(hasDatabase && (await this.timers.areLate()) && { timers: 'late' as const }),
       missing,
     };
   }

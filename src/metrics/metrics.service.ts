@@ -10,6 +10,7 @@ import { Connections } from '../realtime/connections.js';
 import { FANOUT, type Fanout } from '../realtime/tokens.js';
 import { Traffic } from '../realtime/traffic.js';
 import { WorkspaceRooms } from '../realtime/workspace-rooms.js';
+import { Timers } from '../timers/timers.service.js';
 import { Tracing } from '../tracing/tracing.service.js';
 import { readConsumerLag } from './consumer-lag.js';
 import { DatabaseClock } from './database-clock.js';
@@ -55,6 +56,7 @@ export class Metrics implements OnModuleInit {
     private readonly viewers: PublicViewers,
     private readonly pages: PublicProjection,
     private readonly clock: DatabaseClock,
+    private readonly timers: Timers,
     http: HttpMeter,
     @Optional() @Inject(Tracing) private readonly tracing: Tracing | null,
   ) {
@@ -149,6 +151,13 @@ export class Metrics implements OnModuleInit {
       'Changes of public pages skipped because their stream is missing.',
       () => this.pages.skipped,
     );
+    const timers = this.gauge(
+      'simpul_timers',
+      'Timers that wait, and those given up after many tries.',
+      undefined,
+      ['state'],
+    );
+    const late = this.gauge('simpul_timers_late_seconds', 'By how much the latest timer is late.');
     this.reading = async () => {
       const { total, idle, waiting } = poolOf(this.source);
       pool.set({ state: 'total' }, total);
@@ -158,6 +167,12 @@ export class Metrics implements OnModuleInit {
       const consumers = await readConsumerLag(this.source);
       up.set(Number(consumers !== null));
       for (const { name, events } of consumers ?? []) lag.set({ consumer: name }, events);
+      // Away: `simpul_database_up` says so.
+      const figures = await this.timers.figures().catch(() => null);
+      if (figures === null) return;
+      timers.set({ state: 'waiting' }, figures.waiting);
+      timers.set({ state: 'given-up' }, figures.givenUp);
+      late.set(figures.lateSeconds);
     };
   }
 
