@@ -11,6 +11,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { DirectoryModule } from './directory/directory.module.js';
 import { DiscussionModule } from './discussion/discussion.module.js';
 import { DraftsModule } from './drafts/drafts.module.js';
+import { EscalationModule } from './escalation/escalation.module.js';
 import { FilesModule } from './files/files.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -43,6 +44,7 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     AccessModule,
     WorkingTimeModule,
     TimersModule,
+    EscalationModule,
     DirectoryModule,
     TasksModule,
     DraftsModule,

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Day, HeldRole, PositionMode } from '#libs/contracts';
+import type { UnitOfDay } from './superiors.js';
 import type { NameParts } from './person-name.js';
 import { LEADING_KINDS, rolesOfPost, type Post } from './position-roles.js';
 
@@ -57,6 +58,16 @@ export async function grantees(
 export async function leadersIn(db: Queryable, opdIds: readonly string[], day: Day): Promise<string[]> {
   const posts = await leadingPosts(db, day, { opdIds });
   return posts.filter((post) => rolesOfPost(post).length > 0).map((post) => post.personId);
+}
+
+/** Units that there are on a day, below the ones they stood below then. */
+export async function unitsOn(db: Queryable, day: Day): Promise<UnitOfDay[]> {
+  return db.query<UnitOfDay[]>(
+    `SELECT o.id, o.code, o.kind, CASE WHEN h.opd_id IS NULL THEN o.parent_id ELSE h.parent_id END AS "parentId"
+       FROM opds o LEFT JOIN opd_history h ON h.opd_id = o.id AND ${onDay('h', 1)}
+      WHERE o.valid_to IS NULL OR o.valid_to >= $1::date`,
+    [day],
+  );
 }
 
 export interface PositionRow {

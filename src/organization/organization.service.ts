@@ -17,7 +17,15 @@ import {
 import { Cached } from './cached.js';
 import { Holiday } from './holiday.entity.js';
 import { toOpdRef, Opd } from './opd.entity.js';
-import { grantees, grantsOf, leadingPosts, positionRows, staffRows } from './organization.queries.js';
+import {
+  grantees,
+  grantsOf,
+  leadingPosts,
+  positionRows,
+  staffRows,
+  unitsOn,
+} from './organization.queries.js';
+import { superiorsOf, type Chain } from './superiors.js';
 import { composeName, type NameParts } from './person-name.js';
 import { Person } from './person.entity.js';
 import {
@@ -204,6 +212,17 @@ export class OrganizationService {
   async leadership(day: Day, db: Reader = this.source): Promise<(held: HeldRole) => Holder[]> {
     const posts = await leadingPosts(db, day, 'everywhere');
     return (held) => holdersAmong(posts, held);
+  }
+
+  /** Who is above whom, and who holds which post, on a day; units stand where they stood then. */
+  async chainOn(day: Day, db: Reader = this.source): Promise<Chain> {
+    const units = new Map((await unitsOn(db, day)).map((unit) => [unit.id, unit]));
+    const held = heldRoles(await leadingPosts(db, day, 'everywhere'));
+    return {
+      superiorsOf: (post) => superiorsOf(post, units),
+      holdersOf: ({ role, opdId }) =>
+        held.filter((post) => post.role === role && post.opdId === opdId).map(({ personId }) => personId),
+    };
   }
 
   /** Who leads these units on a day, stand-ins included, by unit. */
