@@ -32,6 +32,7 @@ const WEB: Record<string, string[]> = {
   history: ['room'],
   publish: ['room'],
   team: ['room'],
+  decisions: ['room'],
   'catch-up': ['room', 'history'],
   workspace: [
     'room',
@@ -42,6 +43,7 @@ const WEB: Record<string, string[]> = {
     'history',
     'publish',
     'team',
+    'decisions',
     'catch-up',
   ],
   board: ['tasks'],

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { OpdChoice, PersonChoice } from '#libs/contracts';
+import type { DeciderChoice, OpdChoice, PersonChoice } from '#libs/contracts';
 import { api } from './api.js';
 
 /** What a form may choose from: `null` while it comes. */
@@ -20,6 +20,11 @@ export function useOpds(): Directory<OpdChoice> {
 /** Who has a post in a unit today, by name. */
 export function usePeopleOf(opdId: string): Directory<PersonChoice> {
   return useDirectory<PersonChoice>(opdId === '' ? null : `/api/opds/${opdId}/people`);
+}
+
+/** Posts that can be asked for a decision in a task, the nearest first. */
+export function useDeciders(taskId: string): Directory<DeciderChoice> {
+  return useDirectory<DeciderChoice>(`/api/tasks/${taskId}/deciders`);
 }
 
 function useDirectory<T>(path: string | null): Directory<T> {

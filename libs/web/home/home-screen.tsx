@@ -142,7 +142,12 @@ function Need({ row, wait, today }: { row: BoardRow; wait: Wait; today: Day }) {
   return (
     <li className={own.need}>
       <div>
-        <Link to="/tugas/$taskId" params={{ taskId: row.taskId }} className={styles.link}>
+        <Link
+          to="/tugas/$taskId"
+          params={{ taskId: row.taskId }}
+          search={wait.kind === 'DECISION' ? { tab: 'keputusan', keputusan: wait.id } : {}}
+          className={styles.link}
+        >
           {words.needed[wait.kind]}: {wait.title}
         </Link>
         <span className={styles.note}>{row.title}</span>

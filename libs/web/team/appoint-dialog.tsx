@@ -6,7 +6,7 @@ import { useWords } from '../app/words.js';
 import { Banner, Button, Dialog, Select } from '../kit/index.js';
 import { DayField } from '../kit/day-field.js';
 import { asTyped, typedDay } from '../kit/typed-day.js';
-import { useWish } from './use-wish.js';
+import { useWish } from '../room/use-wish.js';
 import styles from '../room/panels.module.css';
 
 const QUARTER = 90;

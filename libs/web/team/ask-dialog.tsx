@@ -4,7 +4,7 @@ import { errorWords, fieldErrors, fieldWords } from '#libs/content';
 import { useOpds } from '../app/directory.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, Dialog, Select, TextField } from '../kit/index.js';
-import { useWish } from './use-wish.js';
+import { useWish } from '../room/use-wish.js';
 import styles from '../room/panels.module.css';
 
 /** One more unit, or one that declined once more. */

@@ -7,7 +7,7 @@ import { Banner, Button, Dialog, TextArea } from '../kit/index.js';
 import { useRoomTools } from '../room/room-tools.js';
 import { useDraft } from '../room/use-draft.js';
 import { writtenProblem } from '../room/written-problem.js';
-import { useWish } from './use-wish.js';
+import { useWish } from '../room/use-wish.js';
 import styles from '../room/panels.module.css';
 
 /** A wish that owes a reason: a unit that can't take part, a person who leaves. */

@@ -14,7 +14,6 @@ import { Banner, Button, EmptyState, Skeleton } from '../kit/index.js';
 import { useWide } from '../kit/use-wide.js';
 import { useVisit } from '../catch-up/use-visit.js';
 import { VisitNotice } from '../catch-up/visit-notice.js';
-import { DecisionsTab } from './decisions-tab.js';
 import { FilesTab } from '../files/files-tab.js';
 import { Discussion } from '../discussion/discussion.js';
 import { WorkspaceHeader } from './header.js';
@@ -24,7 +23,7 @@ import { PublicTab } from '../publish/public-tab.js';
 import { RoomContext } from '../room/room-tools.js';
 import { StatusDialog } from './status-dialog.js';
 import { AcceptanceAsk } from '../team/acceptance-ask.js';
-import { CatchUpPanel, fetchLaterParts, HistoryTab, TeamTab } from './later-parts.js';
+import { CatchUpPanel, DecisionsTab, fetchLaterParts, HistoryTab, TeamTab } from './later-parts.js';
 import { TabPanel, Tabs } from './tabs.js';
 import { useAnnouncer } from './use-announcer.js';
 import { usePlace } from '../room/use-place.js';
@@ -85,7 +84,8 @@ export const Workspace = memo(function Workspace({
   );
   const readOnly = readOnlyWords(task, words);
   const blocked = readOnly ?? (rights.post ? null : words.workspace.readOnly.noPost);
-  const compact = !wide && tab === 'diskusi' && place.threadId !== null && rights.readMessages;
+  const one = tab === 'diskusi' ? place.threadId !== null && rights.readMessages : place.decisionId !== null;
+  const compact = !wide && one;
 
   return (
     <RoomContext.Provider value={tools}>
@@ -152,7 +152,16 @@ export const Workspace = memo(function Workspace({
                   pending={view.pending}
                 />
               )}
-              {tab === 'keputusan' && <DecisionsTab decisions={state.decisions} />}
+              {tab === 'keputusan' && (
+                <DecisionsTab
+                  decisions={state.decisions}
+                  rights={rights}
+                  pending={view.pending}
+                  chosen={place.decisionId}
+                  alone={compact}
+                  onChoose={place.showDecision}
+                />
+              )}
               {tab === 'berkas' &&
                 (rights.readMessages ? (
                   <FilesTab files={state.files} rights={rights} blocked={readOnly} />

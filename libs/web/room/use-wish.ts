@@ -4,8 +4,8 @@ import type { PendingCommand, Room } from '#libs/client';
 import { useConnection } from '../app/live.js';
 import { useWords } from '../app/words.js';
 import { showToast } from '../kit/index.js';
-import { useRoomTools } from '../room/room-tools.js';
-import { useOutcome } from '../room/use-outcome.js';
+import { useRoomTools } from './room-tools.js';
+import { useOutcome } from './use-outcome.js';
 
 /**
  * The wish of a dialog: `onDone` once it was granted, or at once without a network, where the outbox sees to it.
