@@ -102,8 +102,7 @@ test('a decision is asked for, made on a phone in two taps, undone and made agai
   await statusOf(lead.page, title).scrollIntoViewIfNeeded();
   await picture(lead.page, 'diputuskan-desktop-gelap');
   await accessible(lead.page);
-  await sekda.page.emulateMedia({ colorScheme: 'light' });
-  await picture(sekda.page, 'diputuskan-ponsel-terang');
+  await picture(sekda.page, 'diputuskan-ponsel-gelap');
   await staff.page.goto('/app/kotak-masuk');
   await expect(staff.page.getByRole('link', { name: `menetapkan keputusan “${title}”` })).toBeVisible();
   for (const { context } of [staff, lead, sekda]) await context.close();
