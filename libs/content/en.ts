@@ -179,7 +179,8 @@ export const en: CoreWords = {
     tasksEmpty: 'You are not part of any task yet.',
     tasksOverseen: 'You are in no team. The tasks you oversee are in Overview.',
     tasksEmptyNext: 'As soon as a team lead adds you, the task appears here.',
-    allTasks: (count) => `See all ${many(count, 'task', 'tasks')}`,
+    allTasks: (count, closed) =>
+      `See all ${many(count, 'task', 'tasks')}${closed > 0 ? `, ${n(closed)} of them closed` : ''}`,
     waiting: (count) => (count <= 0 ? 'waiting since today' : `waiting ${many(count, 'day', 'days')}`),
     due: (due) => `due ${due}`,
     changed: (tasks) => `${many(tasks, 'task', 'tasks')} updated`,

@@ -179,7 +179,8 @@ export const id = {
     tasksEmpty: 'Bapak/Ibu belum ikut dalam tugas apa pun.',
     tasksOverseen: 'Bapak/Ibu tidak menjadi anggota tim. Tugas yang dipantau ada di Pantauan.',
     tasksEmptyNext: 'Begitu ketua tim menambahkan Bapak/Ibu, tugasnya muncul di sini.',
-    allTasks: (count: number) => `Lihat semua ${n(count)} tugas`,
+    allTasks: (count: number, closed: number) =>
+      `Lihat semua ${n(count)} tugas${closed > 0 ? `, ${n(closed)} di antaranya sudah ditutup` : ''}`,
     waiting: (days: number) => (days <= 0 ? 'menunggu sejak hari ini' : `menunggu ${n(days)} hari`),
     due: (due: string) => `tenggat ${due}`,
     changed: (tasks: number) => `${n(tasks)} tugas diperbarui`,

@@ -147,6 +147,9 @@ test('a wrong password says what to do, and what was typed stays', async ({ brow
   await fillSignIn(page, LEAD, 'bukan ini');
   await expect(page.getByRole('main').getByText(/Tersisa 4/)).toBeVisible();
   await expect(page.getByLabel('NIP atau surel')).toHaveValue(LEAD);
+  const field = page.getByLabel('Kata sandi', { exact: true });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAccessibleDescription(/Tersisa 4/);
   await album('screens')(page, 'masuk-gagal');
   await accessible(page);
   await context.close();

@@ -115,7 +115,7 @@ test('the menu is used with the keys, and a pin is seen on top', async () => {
   const message = row(lead.page, 'Alat datang hari Kamis.');
   await message.getByRole('button', { name: /^Tindakan/ }).focus();
   await lead.page.keyboard.press('Enter');
-  await expect(lead.page.getByRole('menuitemcheckbox', { name: 'Dicatat' })).toBeFocused();
+  await expect(lead.page.getByRole('menuitem', { name: 'Balas' })).toBeFocused();
   await picture(lead.page, 'menu-pesan-desktop');
   await accessible(lead.page);
   await lead.page.keyboard.press('ArrowUp');

@@ -48,6 +48,7 @@ export function HomeScreen() {
   const leads = session.boards.length > 0;
   const { tasks: missed } = useMissed();
   const list = useSteadyOrder(view.rows, OPEN, TASK_ORDERS.due, view.status);
+  const closed = [...view.rows.values()].filter((row) => !OPEN(row)).length;
   // Jakarta's hour, wherever the device thinks it is.
   const [hour] = useState(() => Number(dateWords('id').time(new Date().toISOString()).slice(0, 2)));
 
@@ -126,7 +127,7 @@ export function HomeScreen() {
           {view.rows.size > Math.min(list.rows.length, MOST_TASKS) && (
             <p>
               <Link to="/tugas" className={buttonClass()}>
-                {words.home.allTasks(view.rows.size)}
+                {words.home.allTasks(view.rows.size, closed)}
               </Link>
             </p>
           )}

@@ -58,8 +58,9 @@ export function actionsFor(
   if (!may.write) return ['copy-link', 'unread'];
   const own = message.author.id === readerId && isFresh(message, now);
   return [
-    ...REACTIONS,
+    // What is done most comes first: under the thumb, and under the keyboard's focus.
     'reply',
+    ...REACTIONS,
     'quote',
     'copy-link',
     'unread',

@@ -53,17 +53,25 @@ export function SignInScreen() {
       const wire = asAppError(error).toWire();
       const atFields = fieldErrors(wire, words);
       const text = errorWords(wire, words);
-      setWrong(atFields);
+      // Nobody is told which of the two is wrong; the password is what cannot be seen, and is typed again.
+      const problems: Record<string, string> = wire.code === 'sign-in.failed' ? { password: text } : atFields;
+      setWrong(problems);
+      setBusy(false);
+      if (Object.keys(problems).length > 0) return focusFirstWrong(problems);
       setRefusal(text);
       announce(text);
-      setBusy(false);
-      focusFirstWrong(atFields);
     }
   };
 
   const focusFirstWrong = (problems: Record<string, string>) => {
     const name = ['login', 'password'].find((field) => problems[field]);
-    if (name) form.current?.querySelector<HTMLInputElement>(`[name=${name}]`)?.focus();
+    // Once its error stands at the field: it is read together with the field.
+    if (name)
+      requestAnimationFrame(() => {
+        const field = form.current?.querySelector<HTMLInputElement>(`[name=${name}]`);
+        field?.focus();
+        field?.select();
+      });
   };
 
   return (

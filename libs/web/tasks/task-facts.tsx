@@ -33,9 +33,11 @@ export function Reasons({ row }: { row: BoardRow }) {
   if (row.healthReasons.length === 0) return null;
   const shown = row.healthReasons.slice(0, MOST_REASONS).map(words.healthReason);
   const more = row.healthReasons.length - shown.length;
+  const text = shown.join('; ');
   return (
     <span className={styles.note}>
-      {shown.join('; ')}
+      {text.slice(0, 1).toLocaleUpperCase(words.language)}
+      {text.slice(1)}
       {more > 0 && ` ${words.common.andMore(more)}`}
     </span>
   );
