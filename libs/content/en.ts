@@ -126,6 +126,8 @@ export const en: CoreWords = {
     theme: 'Theme',
     themes: { device: 'Follow device', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     display: 'Display',
+    keys: 'List of keys',
+    find: 'Find or jump',
     partFailed: 'This part could not be loaded yet. Check the network, then try again.',
     profileOf: (name) => `Profile of ${name}`,
     positions: 'Positions',

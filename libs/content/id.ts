@@ -127,6 +127,8 @@ export const id = {
     theme: 'Tema',
     themes: { device: 'Ikuti perangkat', light: 'Terang', dark: 'Gelap', contrast: 'Kontras tinggi' },
     display: 'Tampilan',
+    keys: 'Daftar tombol',
+    find: 'Cari atau lompat',
     partFailed: 'Bagian ini belum dapat dimuat. Periksa jaringan, lalu coba lagi.',
     profileOf: (name: string) => `Profil ${name}`,
     positions: 'Jabatan',

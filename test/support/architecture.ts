@@ -50,7 +50,8 @@ const WEB: Record<string, string[]> = {
   home: ['tasks', 'catch-up'],
   inbox: ['room'],
   settings: [],
-  shell: ['settings'],
+  palette: ['tasks'],
+  shell: ['settings', 'palette'],
   'sign-in': ['shell'],
 };
 const FRONT_DOOR = /\.(module|service)\.js$/;

@@ -9,7 +9,7 @@ import { candidatesOf } from '../composer/mentions.js';
 import { neighbour, stableOrder, type TopicEntry, topics as topicsOf } from './threads.js';
 import { ThreadList } from './thread-list.js';
 import { TopicView } from './topic-view.js';
-import { isFreeKey } from '../room/free-key.js';
+import { isFreeKey } from '../app/free-key.js';
 import { useFillHeight } from './use-fill-height.js';
 import type { Place } from '../room/use-place.js';
 import styles from './discussion.module.css';

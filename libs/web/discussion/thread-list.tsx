@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { LIMITS, normalizeText } from '#libs/contracts';
 import type { ThreadReading } from '#libs/client';
 import { dateWords, fieldWords } from '#libs/content';
+import { useScreenAction } from '../app/screen-actions.js';
 import { useWords } from '../app/words.js';
 import { Button, classes, TextField } from '../kit/index.js';
 import { PendingState } from '../room/pending-state.js';
@@ -34,6 +35,7 @@ export const ThreadList = memo(function ThreadList({
   const dates = dateWords(words.language);
   const [opening, setOpening] = useState(false);
   const [all, setAll] = useState(false);
+  useScreenAction(mayOpen ? say.open : null, () => setOpening(true));
   const settled = topics.filter(({ thread }) => thread.resolved !== null).length;
   const shown = topics.filter(({ thread }) => all || thread.resolved === null || thread.id === chosen);
 

@@ -2,6 +2,7 @@ import { ArrowLeft, CircleCheck } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Confidentiality, MessageView, ThreadWindow, WorkspaceRights } from '#libs/contracts';
 import type { PendingCommand, TypingPerson, ThreadReading } from '#libs/client';
+import { useScreenAction } from '../app/screen-actions.js';
 import { useWords } from '../app/words.js';
 import { Button, showToast, Skeleton } from '../kit/index.js';
 import { dateWords } from '#libs/content';
@@ -19,7 +20,7 @@ import { PendingState } from '../room/pending-state.js';
 import { useRoomTools } from '../room/room-tools.js';
 import type { TopicEntry } from './threads.js';
 import { pendingMessages } from '../messages/timeline.js';
-import { isFreeKey } from '../room/free-key.js';
+import { isFreeKey } from '../app/free-key.js';
 import { useDraft } from '../room/use-draft.js';
 import styles from './discussion.module.css';
 
@@ -130,6 +131,7 @@ export function TopicView({
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);
+  useScreenAction(blocked === null ? all.workspace.composer.label : null, () => composer.current?.focus());
   const reply = useCallback(
     (messageId: string) => {
       change((before) => ({ ...before, replyTo: messageId }));

@@ -1,4 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, useState } from 'react';
+import { isFreeKey } from '../app/free-key.js';
 
 const rowOf = (target: EventTarget): HTMLElement | null =>
   target instanceof HTMLElement ? target.closest<HTMLElement>('[data-message]') : null;
@@ -20,7 +21,12 @@ export function useRowKeys(onReply: ((messageId: string) => void) | null): {
       event.preventDefault();
       next?.focus();
       next?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key.toLowerCase() === 'r' && onReply && row.dataset.message) {
+    } else if (
+      event.key.toLowerCase() === 'r' &&
+      onReply &&
+      row.dataset.message &&
+      isFreeKey(event.nativeEvent)
+    ) {
       event.preventDefault();
       onReply(row.dataset.message);
     }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { CircleUserRound, SunMoon } from 'lucide-react';
+import { CircleUserRound, Keyboard, Search, SunMoon } from 'lucide-react';
 import { useState } from 'react';
 import type { PositionView, SessionView } from '#libs/contracts';
 import { errorWords, type Words } from '#libs/content';
@@ -13,8 +13,7 @@ import { Button } from '../kit/button.js';
 import { Dialog } from '../kit/dialog.js';
 import { Knot } from '../kit/knot.js';
 import { Menu } from '../kit/menu.js';
-import { showToast } from '../kit/toast.js';
-import { openOverlay } from './overlays.js';
+import { useOpenOverlay } from './overlays.js';
 import { LanguageChoice } from './preferences.js';
 import styles from './shell.module.css';
 
@@ -35,21 +34,32 @@ export function Header({ session, client }: { session: SessionView; client: Simp
     }
   };
 
-  const open = (name: Parameters<typeof openOverlay>[0]) =>
-    void openOverlay(name).then((opened) => {
-      if (!opened) showToast({ text: words.shell.partFailed });
-    });
+  const open = useOpenOverlay();
 
   return (
     <header className={styles.header}>
       <Link to="/" className={styles.mark}>
         <Knot />
-        <span>{words.product}</span>
+        <span className={styles.product}>{words.product}</span>
       </Link>
       <span className={styles.opd}>
         <span className={styles.long}>{session.opd?.name ?? words.city}</span>
         <span className={styles.short}>{session.opd?.abbreviation ?? words.city}</span>
       </span>
+      {client && (
+        <Button
+          look="quiet"
+          className={styles.find}
+          aria-label={words.shell.find}
+          onClick={() => open('palette')}
+        >
+          <Search size={22} aria-hidden="true" />
+          <span className={styles.name}>{words.shell.find}</span>
+          <kbd className={styles.key} aria-hidden="true">
+            Ctrl K
+          </kbd>
+        </Button>
+      )}
       <Menu
         label={words.shell.profileOf(session.person.name)}
         button={
@@ -78,6 +88,15 @@ export function Header({ session, client }: { session: SessionView; client: Simp
             >
               <SunMoon size={20} aria-hidden="true" />
               {words.shell.display}
+            </Button>
+            <Button
+              onClick={() => {
+                close();
+                open('keys');
+              }}
+            >
+              <Keyboard size={20} aria-hidden="true" />
+              {words.shell.keys}
             </Button>
             {client && <Unsent client={client} />}
             {problem && <Banner tone="trouble">{problem}</Banner>}

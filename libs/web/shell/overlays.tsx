@@ -1,11 +1,17 @@
-import { type ComponentType, useSyncExternalStore } from 'react';
+import { type ComponentType, useCallback, useSyncExternalStore } from 'react';
 import { prepareToolWords } from '../app/later-words.js';
+import { useWords } from '../app/words.js';
+import { showToast } from '../kit/toast.js';
 
-type Overlay = ComponentType<{ onClose: () => void }>;
+type Overlay = ComponentType<{ onClose: () => void; openOther: (name: OverlayName) => void }>;
+
+export type OverlayName = 'display' | 'keys' | 'palette';
 
 /** Dialogs that any screen may open. They come in files of their own: nobody needs them to begin. */
-const PARTS = {
-  display: async (): Promise<Overlay> => (await import('../settings/display-dialog.js')).DisplayDialog,
+const PARTS: Record<OverlayName, () => Promise<Overlay>> = {
+  display: async () => (await import('../settings/display-dialog.js')).DisplayDialog,
+  keys: async () => (await import('../settings/keys-dialog.js')).KeysDialog,
+  palette: async () => (await import('../palette/palette.js')).Palette,
 };
 
 let shown: { Part: Overlay } | null = null;
@@ -17,7 +23,7 @@ function show(next: typeof shown): void {
 }
 
 /** Opens one of them in place of another; false when it cannot be fetched now. */
-export async function openOverlay(name: keyof typeof PARTS): Promise<boolean> {
+async function openOverlay(name: OverlayName): Promise<boolean> {
   try {
     const [Part] = await Promise.all([PARTS[name](), prepareToolWords()]);
     show({ Part });
@@ -35,8 +41,21 @@ function subscribe(listener: () => void): () => void {
 
 const close = () => show(null);
 
+/** Opens a dialog over this screen, or says that it cannot come now. */
+export function useOpenOverlay(): (name: OverlayName) => void {
+  const { partFailed } = useWords().shell;
+  return useCallback(
+    (name) =>
+      void openOverlay(name).then((opened) => {
+        if (!opened) showToast({ text: partFailed });
+      }),
+    [partFailed],
+  );
+}
+
 /** Where they appear; the shell puts it on the page once. */
 export function Overlays() {
   const overlay = useSyncExternalStore(subscribe, () => shown);
-  return overlay && <overlay.Part onClose={close} />;
+  const openOther = useOpenOverlay();
+  return overlay && <overlay.Part onClose={close} openOther={openOther} />;
 }

@@ -17,8 +17,9 @@ import { EmptyState } from '../kit/empty-state.js';
 import { Skeleton } from '../kit/skeleton.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { Header } from './header.js';
-import { Overlays } from './overlays.js';
+import { Overlays, useOpenOverlay } from './overlays.js';
 import { Places } from './places.js';
+import { useKeys } from './use-keys.js';
 import styles from './shell.module.css';
 
 /** The frame of every signed-in screen: header, places, connection, and the one live client. */
@@ -50,6 +51,7 @@ function SignedIn({ session }: { session: SessionView }) {
   const live = useSimpulClient(session.person.id);
   const client = live === 'failed' ? null : live;
   const words = useWords();
+  useKeys(useOpenOverlay(), session.boards.length > 0);
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
@@ -65,6 +67,7 @@ function SignedIn({ session }: { session: SessionView }) {
             <main id="content" tabIndex={-1} className={styles.content}>
               <Outlet />
             </main>
+            <Overlays />
           </ClientContext.Provider>
         ) : (
           <main id="content" tabIndex={-1} className={styles.content}>
@@ -85,7 +88,6 @@ function SignedIn({ session }: { session: SessionView }) {
           </main>
         )}
       </div>
-      <Overlays />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import {
 import type { PendingCommand, Room, RoomView } from '#libs/client';
 import { dateWords, jakartaDay, type Words } from '#libs/content';
 import { useSession } from '../app/session.js';
+import { useScreenAction } from '../app/screen-actions.js';
 import { useWords } from '../app/words.js';
 import { Banner, Button, EmptyState, Skeleton } from '../kit/index.js';
 import { useWide } from '../kit/use-wide.js';
@@ -60,6 +61,7 @@ export const Workspace = memo(function Workspace({
     setChanging(true);
   }, []);
   const close = useCallback(() => setChanging(false), []);
+  useScreenAction(rights.transitions.length > 0 ? words.workspace.header.changeStatus : null, open);
 
   // Back to where the dialog was opened; when that is gone with the last transition, to the title.
   useEffect(() => {
