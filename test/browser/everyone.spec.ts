@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { accessible, album, official } from './people.js';
+import { accessible, album, official, PHONE } from './people.js';
 
 const LEAD = 'irwan.nasution@jambikota.example';
 const password = process.env.SIMPUL_DEMO_PASSWORD ?? '';
@@ -56,5 +56,71 @@ test('the display is chosen for the device: at once, in every tab, and before th
   await other.reload({ waitUntil: 'domcontentloaded' });
   expect(await ofRoot(other, 'dataset.theme')).toBe('contrast');
   expect(await other.evaluate<string>('getComputedStyle(document.documentElement).fontSize')).toBe('20.8px');
+  await context.close();
+});
+
+test('everything is reached by the palette and by keys, which never act while somebody writes', async ({
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(120_000);
+  const picture = album('everyone/cari-atau-lompat');
+  const { context, page } = await official(browser, baseURL ?? '', { email: LEAD, password });
+  const field = page.getByRole('combobox', { name: 'Cari atau lompat' });
+
+  // To a task in spite of a slip, by keys alone.
+  await page.keyboard.press('Control+k');
+  await expect(field).toBeFocused();
+  await picture(page, 'desktop');
+  await accessible(page);
+  await page.keyboard.type('drainse');
+  await expect(page.getByRole('option', { selected: true })).toContainText('normalisasi drainase');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('normalisasi drainase');
+
+  // What this screen can do, and its topics.
+  await expect(page.getByRole('button', { name: 'Ubah status' })).toBeVisible();
+  await page.keyboard.press('/');
+  await expect(
+    page.getByRole('group', { name: 'Topik tugas ini' }).getByRole('option').first(),
+  ).toBeVisible();
+  await page.keyboard.type('menulis');
+  await page.keyboard.press('Enter');
+  const composer = page.getByRole('textbox', { name: 'Pesan', exact: true });
+  await expect(composer).toBeFocused();
+  await page.keyboard.type('? / g m');
+  await expect(composer).toHaveValue('? / g m');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await composer.fill('');
+  await page.getByRole('heading', { level: 1 }).focus();
+
+  // The list of keys, and the switch.
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Daftar tombol' });
+  await expect(keys).toBeVisible();
+  await picture(page, 'daftar-tombol');
+  await accessible(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.keyboard.press('m');
+  await expect(page.getByRole('heading', { level: 1, name: 'Kotak Masuk' })).toBeVisible();
+  await page.keyboard.press('?');
+  await keys.getByRole('radio', { name: /^Mati/ }).check();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.keyboard.press('g');
+  await page.keyboard.press('b');
+  await page.keyboard.press('Control+k');
+  await expect(field).toBeFocused();
+  await expect(page).toHaveURL(/kotak-masuk/);
+
+  // On a phone it fills the screen.
+  await page.setViewportSize(PHONE);
+  await page.evaluate("document.documentElement.dataset.theme = 'contrast'");
+  await accessible(page);
+  await picture(page, 'ponsel');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Cari atau lompat' }).click();
+  await expect(field).toBeFocused();
   await context.close();
 });

@@ -36,11 +36,9 @@ function distance(word: string, other: string): number {
   if (other.startsWith(word)) return 1;
   if (other.includes(word)) return 2;
   if (stems(word).some((stem) => other.includes(stem))) return 3;
-  if (
-    word.length >= LEAST_STEM &&
-    [-1, 0, 1].some((more) => isOneSlip(word, other.slice(0, word.length + more)))
-  )
-    return 4;
+  // A number that is nearly another one is another one.
+  const forgiven = word.length >= LEAST_STEM && !/\d/.test(word);
+  if (forgiven && [-1, 0, 1].some((more) => isOneSlip(word, other.slice(0, word.length + more)))) return 4;
   return Infinity;
 }
 
@@ -50,14 +48,14 @@ function wordsOf(text: string): string[] {
     .filter(Boolean);
 }
 
-/** What may be left of an Indonesian word without its affixes: `penganggaran`, `menganggarkan` have `anggar`. */
+const HEADS = [/^(me|di|pe|be|te|ke|se)/, /^(men|mem|mer|pen|pem|per|ber|ter)/, /^(meng|meny|peng|peny)/];
+
+/**
+ * What may be left of an Indonesian word without its affixes, and of a root whose first letter an affix swallows:
+ * `menganggarkan` has `anggar`, and `tutup` is in `penutupan` as `utup`.
+ */
 function stems(word: string): string[] {
-  const heads = [
-    word,
-    ...[/^(me|di|pe|be|te|ke|se)/, /^(men|mem|mer|pen|pem|per|ber|ter)/, /^(meng|meny|peng|peny)/].map(
-      (affix) => word.replace(affix, ''),
-    ),
-  ];
+  const heads = [word, word.replace(/^[ktsp]/, ''), ...HEADS.map((head) => word.replace(head, ''))];
   const all = heads.flatMap((head) => [head, head.replace(/(kan|nya|an|i)$/, '')]);
   return [...new Set(all)].filter((stem) => stem !== word && stem.length >= LEAST_STEM);
 }

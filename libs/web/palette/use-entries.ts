@@ -44,7 +44,8 @@ export function useEntries(openOther: (name: 'display' | 'keys') => void): Entry
       label,
       act: run,
     }));
-    for (const thread of threads) {
+    const latest = (thread: ThreadView) => thread.lastMessageAt ?? '';
+    for (const thread of [...threads].sort((a, b) => (latest(a) < latest(b) ? 1 : -1))) {
       if (taskId === null) break;
       const act = () =>
         void navigate({

@@ -27,7 +27,7 @@ export function SignInScreen() {
   const form = useRef<HTMLFormElement>(null);
 
   const check = () => {
-    const problems: Record<string, string> = {};
+    const refused: Record<string, string> = {};
     const wrongLogin = textWords(login, LOGIN, words.signIn.login, words);
     if (wrongLogin) problems.login = wrongLogin;
     // A password may be any characters; only its presence and length are asked here.
@@ -54,10 +54,10 @@ export function SignInScreen() {
       const atFields = fieldErrors(wire, words);
       const text = errorWords(wire, words);
       // Nobody is told which of the two is wrong; the password is what cannot be seen, and is typed again.
-      const problems: Record<string, string> = wire.code === 'sign-in.failed' ? { password: text } : atFields;
-      setWrong(problems);
+      const refused: Record<string, string> = wire.code === 'sign-in.failed' ? { password: text } : atFields;
+      setWrong(refused);
       setBusy(false);
-      if (Object.keys(problems).length > 0) return focusFirstWrong(problems);
+      if (Object.keys(refused).length > 0) return focusFirstWrong(refused);
       setRefusal(text);
       announce(text);
     }
