@@ -27,7 +27,7 @@ export function SignInScreen() {
   const form = useRef<HTMLFormElement>(null);
 
   const check = () => {
-    const refused: Record<string, string> = {};
+    const problems: Record<string, string> = {};
     const wrongLogin = textWords(login, LOGIN, words.signIn.login, words);
     if (wrongLogin) problems.login = wrongLogin;
     // A password may be any characters; only its presence and length are asked here.
