@@ -127,6 +127,7 @@ export const en: CoreWords = {
     themes: { device: 'Follow device', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     display: 'Display',
     keys: 'List of keys',
+    help: 'Help',
     find: 'Find or jump',
     partFailed: 'This part could not be loaded yet. Check the network, then try again.',
     profileOf: (name) => `Profile of ${name}`,

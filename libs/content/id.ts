@@ -128,6 +128,7 @@ export const id = {
     themes: { device: 'Ikuti perangkat', light: 'Terang', dark: 'Gelap', contrast: 'Kontras tinggi' },
     display: 'Tampilan',
     keys: 'Daftar tombol',
+    help: 'Bantuan',
     find: 'Cari atau lompat',
     partFailed: 'Bagian ini belum dapat dimuat. Periksa jaringan, lalu coba lagi.',
     profileOf: (name: string) => `Profil ${name}`,

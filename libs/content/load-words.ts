@@ -1,5 +1,6 @@
 import type { Language } from './dates.js';
 import { id, type CoreWords } from './id.js';
+import type { HelpWords } from './id-help.js';
 import type { ToolWords } from './id-tools.js';
 import type { WorkspaceWords } from './id-workspace.js';
 
@@ -25,6 +26,11 @@ export async function loadToolWords(language: Language): Promise<ToolWords> {
   return language === 'id'
     ? (await import('./id-tools.js')).idTools
     : (await import('./en-tools.js')).enTools;
+}
+
+/** The words of Bantuan and of the first week. */
+export async function loadHelpWords(language: Language): Promise<HelpWords> {
+  return language === 'id' ? (await import('./id-help.js')).idHelp : (await import('./en-help.js')).enHelp;
 }
 
 /** All words of a language. */

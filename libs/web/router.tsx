@@ -7,6 +7,8 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { isWeekOpen } from './app/first-week.js';
+import { prepareHelpWords } from './app/later-words.js';
 import { holds, knownSession, loadSession } from './app/session.js';
 import { fetchClient } from './app/simpul-client.js';
 import { prepareWorkspaceWords } from './app/words.js';
@@ -52,7 +54,14 @@ const shellRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./home/home-screen.js'), 'HomeScreen'),
+  component: lazyRouteComponent(async () => {
+    const [{ HomeScreen }] = await Promise.all([
+      import('./home/home-screen.js'),
+      // Without its words the first week stays away; Beranda does not wait for another try.
+      isWeekOpen() ? prepareHelpWords().catch(() => undefined) : undefined,
+    ]);
+    return { HomeScreen };
+  }, 'HomeScreen'),
 });
 
 const inboxRoute = createRoute({
@@ -97,6 +106,18 @@ const workspaceRoute = createRoute({
   }, 'WorkspaceScreen'),
 });
 
+const helpRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/bantuan',
+  validateSearch: (search: Record<string, unknown>): { jawab?: string } => ({
+    jawab: typeof search.jawab === 'string' ? search.jawab : undefined,
+  }),
+  component: lazyRouteComponent(async () => {
+    const [{ HelpScreen }] = await Promise.all([import('./help/help-screen.js'), prepareHelpWords()]);
+    return { HelpScreen };
+  }, 'HelpScreen'),
+});
+
 const boardRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/pantauan',
@@ -129,6 +150,7 @@ export const router = createRouter({
       tasksRoute,
       newTaskRoute,
       workspaceRoute,
+      helpRoute,
       boardRoute,
       publishRoute,
     ]),

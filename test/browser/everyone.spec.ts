@@ -86,7 +86,7 @@ test('everything is reached by the palette and by keys, which never act while so
   ).toBeVisible();
   await page.keyboard.type('menulis');
   await page.keyboard.press('Enter');
-  const composer = page.getByRole('textbox', { name: 'Pesan', exact: true });
+  const composer = page.getByRole('textbox', { name: 'Tulis pesan' });
   await expect(composer).toBeFocused();
   await page.keyboard.type('? / g m');
   await expect(composer).toHaveValue('? / g m');
@@ -122,5 +122,52 @@ test('everything is reached by the palette and by keys, which never act while so
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Cari atau lompat' }).click();
   await expect(field).toBeFocused();
+  await context.close();
+});
+
+test('help answers in the words of the screens, and the first week is known to the device alone', async ({
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(120_000);
+  const picture = album('everyone/bantuan');
+  const { context, page } = await official(browser, baseURL ?? '', {
+    email: LEAD,
+    password,
+    viewport: PHONE,
+  });
+  const week = page.getByText('Minggu pertama di Simpul');
+  await expect(page.getByText('0 dari 5 sudah dicoba')).toBeVisible();
+  await week.click();
+  await accessible(page);
+  await picture(page, 'minggu-pertama');
+
+  await page.getByRole('link', { name: 'Caranya: Sebut rekan dengan @' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Bantuan' })).toBeFocused();
+  await expect(page.getByText('Di dalam pesan, ketik @')).toBeVisible();
+  for (const theme of ['light', 'dark', 'contrast']) {
+    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+    await accessible(page);
+    await picture(page, theme);
+  }
+  await page.getByLabel('Cari di Bantuan').fill('foto');
+  await expect(page.getByText('Bagaimana mengunggah berkas atau foto?')).toBeVisible();
+  await expect(page.getByText('Bagaimana cara masuk?')).toHaveCount(0);
+
+  // What was tried is ticked off, and the list goes for good.
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(`${request.method()} ${request.postData() ?? ''}`));
+  await page.getByRole('button', { name: /^Profil/ }).click();
+  await page.getByRole('button', { name: 'Tampilan' }).click();
+  await page.getByRole('button', { name: 'Selesai' }).click();
+  await page.getByRole('link', { name: 'Beranda' }).click();
+  await expect(page.getByText('1 dari 5 sudah dicoba')).toBeVisible();
+  await week.click();
+  await page.getByRole('button', { name: 'Jangan tampilkan lagi' }).click();
+  await expect(week).toHaveCount(0);
+  expect(asked.filter((request) => !request.startsWith('GET'))).toEqual([]);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Selamat');
+  await expect(week).toHaveCount(0);
   await context.close();
 });

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type Language, loadToolWords, type ToolWords } from '#libs/content';
+import { type HelpWords, type Language, loadHelpWords, loadToolWords, type ToolWords } from '#libs/content';
 import { keptLanguage, useWords } from './words.js';
 
 /** Words that come with the parts that say them. */
@@ -8,6 +8,7 @@ interface LaterWords<T> {
   prepare: (language?: Language) => Promise<void>;
   /** Only in parts that waited for `prepare`. */
   use: () => T;
+  areHere: () => boolean;
 }
 
 function laterWords<T>(load: (language: Language) => Promise<T>): LaterWords<T> {
@@ -34,9 +35,14 @@ function laterWords<T>(load: (language: Language) => Promise<T>): LaterWords<T> 
     if (words === undefined) throw new Error('these words come with the part that says them');
     return words;
   };
-  return { prepare, use };
+  return { prepare, use, areHere: () => loaded.size > 0 };
 }
 
 const tools: LaterWords<ToolWords> = laterWords(loadToolWords);
 export const prepareToolWords = tools.prepare;
 export const useToolWords = tools.use;
+
+const help: LaterWords<HelpWords> = laterWords(loadHelpWords);
+export const prepareHelpWords = help.prepare;
+export const useHelpWords = help.use;
+export const areHelpWordsHere = help.areHere;

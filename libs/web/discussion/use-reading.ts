@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ThreadReading } from '#libs/client';
+import { noteWeek } from '../app/first-week.js';
 import { useRoomTools } from '../room/room-tools.js';
 import { readFrom, type Held } from './reading-hold.js';
 
@@ -67,6 +68,7 @@ export function useReading(
       held.current = 'held';
       try {
         await room.markUnread(threadId, no);
+        noteWeek('unread');
       } catch (error) {
         held.current = before;
         throw error;

@@ -10,6 +10,7 @@ import { useWords } from '../app/words.js';
 import { Banner, buttonClass, EmptyState, PageTitle, Skeleton } from '../kit/index.js';
 import { MissedTasks } from '../catch-up/missed-tasks.js';
 import { useMissed } from '../catch-up/use-missed.js';
+import { FirstWeek } from '../help/first-week.js';
 import { BoardGate } from '../tasks/board-gate.js';
 import { TaskCard } from '../tasks/task-card.js';
 import { needsOf, TASK_ORDERS, viewerOf } from '../tasks/task-filter.js';
@@ -85,6 +86,7 @@ export function HomeScreen() {
             <p className={styles.muted}>{words.home.needsMore(needs.length - MOST_NEEDS)}</p>
           )}
         </section>
+        <FirstWeek />
         {missed !== null && missed.length > 0 && (
           <section aria-labelledby="missed" className={styles.list}>
             <h2 id="missed">{words.catchUp.home}</h2>

@@ -78,6 +78,7 @@ export function useEntries(openOther: (name: 'display' | 'keys') => void): Entry
     screen(words.catchUp.title, () => void navigate({ to: '/kejar-ketinggalan' }));
     if (session.boards.length > 0) screen(places.board, () => void navigate({ to: '/pantauan' }));
     if (holds(session.roles, 'PPID')) screen(places.publish, () => void navigate({ to: '/tayang' }));
+    screen(words.shell.help, () => void navigate({ to: '/bantuan' }));
     screen(words.shell.display, () => openOther('display'));
     screen(words.shell.keys, () => openOther('keys'));
     return entries;

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { CircleUserRound, Keyboard, Search, SunMoon } from 'lucide-react';
+import { CircleHelp, CircleUserRound, Keyboard, Search, SunMoon } from 'lucide-react';
 import { useState } from 'react';
 import type { PositionView, SessionView } from '#libs/contracts';
 import { errorWords, type Words } from '#libs/content';
@@ -9,7 +9,7 @@ import { useObservable } from '../app/live.js';
 import { signOut } from '../app/session.js';
 import { useWords } from '../app/words.js';
 import { Banner } from '../kit/banner.js';
-import { Button } from '../kit/button.js';
+import { Button, buttonClass, classes } from '../kit/button.js';
 import { Dialog } from '../kit/dialog.js';
 import { Knot } from '../kit/knot.js';
 import { Menu } from '../kit/menu.js';
@@ -60,6 +60,14 @@ export function Header({ session, client }: { session: SessionView; client: Simp
           </kbd>
         </Button>
       )}
+      <Link
+        to="/bantuan"
+        className={classes(buttonClass('quiet'), styles.help)}
+        aria-label={words.shell.help}
+      >
+        <CircleHelp size={22} aria-hidden="true" />
+        <span className={styles.name}>{words.shell.help}</span>
+      </Link>
       <Menu
         label={words.shell.profileOf(session.person.name)}
         button={

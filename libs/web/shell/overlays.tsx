@@ -1,4 +1,5 @@
 import { type ComponentType, useCallback, useSyncExternalStore } from 'react';
+import { noteWeek } from '../app/first-week.js';
 import { prepareToolWords } from '../app/later-words.js';
 import { useWords } from '../app/words.js';
 import { showToast } from '../kit/toast.js';
@@ -27,6 +28,7 @@ async function openOverlay(name: OverlayName): Promise<boolean> {
   try {
     const [Part] = await Promise.all([PARTS[name](), prepareToolWords()]);
     show({ Part });
+    if (name === 'display') noteWeek('display');
     return true;
   } catch {
     // Its file could not come: without network, or after a new version. The caller says so.

@@ -2,6 +2,7 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { SessionView } from '#libs/contracts';
 import type { SimpulClient } from '#libs/client';
+import { noteWeek } from '../app/first-week.js';
 import { ClientContext, useObservable } from '../app/live.js';
 import {
   endOfSession,
@@ -92,9 +93,26 @@ function SignedIn({ session }: { session: SessionView }) {
   );
 }
 
+/** Remembers on this device what was tried for the first time. */
+function useNoticing(client: SimpulClient): void {
+  const { pathname } = useLocation();
+  const pending = useObservable(client.pending);
+  useEffect(() => {
+    if (/^\/tugas\/[0-9a-f-]{36}$/i.test(pathname)) noteWeek('task');
+  }, [pathname]);
+  useEffect(() => {
+    for (const command of pending) {
+      if (command.type !== 'message.post') continue;
+      noteWeek('message');
+      if ('mentions' in command.data && (command.data.mentions?.length ?? 0) > 0) noteWeek('mention');
+    }
+  }, [pending]);
+}
+
 /** Keeps the person's own board joined, so that Beranda and Tugas open at once; and notices the end of the sign-in. */
 function Watch({ client, personId }: { client: SimpulClient; personId: string }) {
   const { state } = useObservable(client.connection);
+  useNoticing(client);
   useEffect(() => {
     if (state === 'signed-out') forgetSession();
   }, [state]);
