@@ -31,7 +31,9 @@ export function HelpScreen() {
     const answer = say.answers[id];
     return { id, ...answer, label: answer.question, note: answer.steps.join(' ') };
   });
-  const found = rank(answers, query);
+  // What somebody was led to stands first.
+  const ordered = [...answers].sort((a, b) => Number(b.id === jawab) - Number(a.id === jawab));
+  const found = rank(ordered, query);
 
   return (
     <div className={styles.help}>
