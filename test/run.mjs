@@ -25,7 +25,7 @@ const RUNNERS = {
     built: true,
   },
   fault: { limit: 700, programs: ['redis-server', 'haproxy'], run: jest, built: true },
-  browser: { limit: 1_500, programs: ['chromium'], run: playwright, built: true },
+  browser: { limit: 1_500, programs: ['chromium-headless-shell'], run: playwright, built: true },
 };
 const WHOLE_RUN_LIMIT = 4_200;
 const LONG_LIMIT = 7_200;

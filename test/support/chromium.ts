@@ -2,7 +2,7 @@ import { programPath } from './programs.js';
 
 /** Debian's Chromium, which also runs as root and without a network. */
 export const chromium = () => ({
-  executablePath: programPath('chromium'),
+  executablePath: programPath('chromium-headless-shell'),
   args: [
     '--no-sandbox',
     '--disable-gpu',
