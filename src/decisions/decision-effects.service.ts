@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { DecisionRequestView } from '#libs/contracts';
-import { commandOf, event, uuidOf, WorkspaceLog } from '#libs/database';
+import { commandOf, event, WorkspaceLog } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
 import { DecisionRequest, DecisionsService } from '../tasks/decisions.service.js';
 import { lockTask } from '../tasks/task-setup.service.js';
@@ -21,7 +22,7 @@ class NothingDue extends Error {}
 
 /**
  * Lets what was decided take effect once its undo has passed: the history says so, and all that follows (notices, the
- * decision that is replaced) follows from that. Every instance looks; the command's id lets each happen once.
+ * decision that is replaced) follows from that. Every instance looks; the row, under its task's lock, lets each happen once.
  */
 @Injectable()
 export class DecisionEffects implements OnApplicationBootstrap, OnModuleDestroy {
@@ -52,7 +53,14 @@ export class DecisionEffects implements OnApplicationBootstrap, OnModuleDestroy 
   async look(): Promise<number> {
     const due = await this.source.query<Due[]>(DUE, [AT_ONCE]);
     let done = 0;
-    for (const each of due) if (await this.take(each)) done++;
+    // One that fails is tried again at the next look, and holds up no other.
+    for (const each of due) {
+      try {
+        if (await this.take(each)) done++;
+      } catch (error) {
+        Logger.warn({ err: error, decision: each.id, msg: 'a decision could not take effect' }, 'Decisions');
+      }
+    }
     return done;
   }
 
@@ -61,10 +69,7 @@ export class DecisionEffects implements OnApplicationBootstrap, OnModuleDestroy 
     this.timer = setTimeout(() => {
       this.running = this.look()
         .catch((error: unknown) => {
-          Logger.warn(
-            { err: error, msg: 'decisions could not take effect; they are tried again' },
-            'Decisions',
-          );
+          Logger.warn({ err: error, msg: 'decisions that are due could not be read' }, 'Decisions');
           return 0;
         })
         .then(() => this.plan());
@@ -73,9 +78,10 @@ export class DecisionEffects implements OnApplicationBootstrap, OnModuleDestroy 
 
   private async take({ id, taskId, round, decidedBy }: Due): Promise<boolean> {
     const actor = await this.organization.personView(decidedBy);
-    const wish = { commandId: uuidOf(`decision effect ${id} ${round}`), decisionId: id, round };
+    // An id of its own each time: a refusal of the moment must not be remembered as the answer for good.
+    const wish = { commandId: randomUUID(), decisionId: id, round };
     try {
-      const { dup } = await this.log.record(commandOf(actor, 'decision.effect', wish), async (tx) => {
+      await this.log.record(commandOf(actor, 'decision.effect', wish), async (tx) => {
         await lockTask(tx, taskId);
         const row = await tx.findOneBy(DecisionRequest, { id, round, effective: false });
         if (!row?.effectiveAt) throw new NothingDue();
@@ -86,7 +92,7 @@ export class DecisionEffects implements OnApplicationBootstrap, OnModuleDestroy 
         const decision = await this.decisions.view(tx, row);
         return { events: [event('decision.effective', taskId, { decision, superseded })] };
       });
-      return !dup;
+      return true;
     } catch (error) {
       if (error instanceof NothingDue) return false;
       throw error;

@@ -212,6 +212,34 @@ describe('a decision', () => {
       ]);
     });
 
+    it('also while another one that is due cannot', async () => {
+      const [stuck, free] = [await city.aTask(), await city.aTask()];
+      const due: string[] = [];
+      for (const taskId of [stuck, free]) {
+        const decisionId = await ask(taskId);
+        await decide('sekda', taskId, decisionId, { outcome: 'APPROVED' });
+        await timePasses(decisionId);
+        due.push(decisionId);
+      }
+      const { source } = city.here;
+      const effective = async () => {
+        const rows = await source.query<{ id: string; effective: boolean }[]>(
+          'SELECT id, effective FROM decision_requests WHERE id = ANY($1)',
+          [due],
+        );
+        return due.map((id) => rows.find((row) => row.id === id)?.effective);
+      };
+      // A history without its head takes nothing in.
+      const rename = 'UPDATE stream_head SET id = $2 WHERE id = $1';
+      const elsewhere = randomUUID();
+      await source.query(rename, [stuck, elsewhere]);
+      await city.here.effects.look();
+      expect(await effective()).toEqual([false, true]);
+      await source.query(rename, [elsewhere, stuck]);
+      await city.here.effects.look();
+      expect(await effective()).toEqual([true, true]);
+    });
+
     it('once, when two decide at the same moment on two connections', async () => {
       const there = await city.anotherInstance();
       const takeAway = await post('SETDA', 'Sekretaris Daerah', 'PLT', 'otherAsisten');
