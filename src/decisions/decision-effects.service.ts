@@ -22,7 +22,8 @@ class NothingDue extends Error {}
 
 /**
  * Lets what was decided take effect once its undo has passed: the history says so, and all that follows (notices, the
- * decision that is replaced) follows from that. Every instance looks; the row, under its task's lock, lets each happen once.
+ * decision that is replaced) follows from that. Every instance looks; the row, under its task's lock, lets each happen
+ * once.
  */
 @Injectable()
 export class DecisionEffects implements OnApplicationBootstrap, OnModuleDestroy {

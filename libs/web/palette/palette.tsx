@@ -123,8 +123,7 @@ export function Palette({
               {say.groups[group]}
             </div>
             {some.map((entry) => (
-              // The field keeps the focus and the keys; a press is for whoever points.
-              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field keeps the focus and the keys
               <div
                 key={entry.id}
                 id={optionId(entry)}
