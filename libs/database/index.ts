@@ -1,6 +1,6 @@
 export type { NewMessage } from './append.js';
 export { commandOf, event, type CommittedFrame, type NewEvent, type Receipt } from './command.js';
-export { HistoryConsumer } from './consumer.js';
+export { HistoryConsumer, type Derive } from './consumer.js';
 export { chooseDataDir } from './data-dir.js';
 export { dataSourceOptions } from './data-source.js';
 export { numberDerived, SYSTEM_ACTOR, uuidOf } from './derived.js';

@@ -6,7 +6,13 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { meaningOf, type BoardChange, type StreamEvent } from '#libs/contracts';
+import {
+  meaningOf,
+  WORKSPACE_EVENT_TYPES,
+  type BoardChange,
+  type StreamEvent,
+  type WorkspaceEventType,
+} from '#libs/contracts';
 import { HistoryConsumer, WorkspaceLog } from '#libs/database';
 import { BoardAccess } from '../access/boards.service.js';
 import { Today } from '../access/today.service.js';
@@ -16,9 +22,7 @@ import { buildEntries, type BoardFacts } from './board.rows.js';
 import { storeEntries } from './board.store.js';
 
 /** Whether summaries may look different after it. */
-function isShown({ type }: Pick<StreamEvent, 'type'>): boolean {
-  return meaningOf(type)?.board ?? false;
-}
+const SHOWN = WORKSPACE_EVENT_TYPES.filter((type) => meaningOf(type)?.board);
 
 const DAY_CHECK_MS = 60_000;
 const PAGE = 200;
@@ -26,7 +30,7 @@ const PAGE = 200;
 /** Keeps the boards' rows after the history, and renews their colours when a new day begins in Jambi. */
 @Injectable()
 export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly consumer: HistoryConsumer;
+  private readonly consumer: HistoryConsumer<WorkspaceEventType>;
   private dayTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -40,12 +44,13 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
     this.consumer = new HistoryConsumer(
       source,
       'board',
+      { types: SHOWN },
       (tx, events) => this.derive(tx, events),
       (error) => Logger.error({ err: error }, 'Board'),
     );
-    // Messages are most of what is committed; they are passed over at the next look, a quarter of a second away.
     log.onCommitted((frames) => {
-      if (frames.some(({ events }) => events.some(isShown))) this.consumer.nudge();
+      if (frames.some(({ events }) => events.some(({ type }) => meaningOf(type)?.board)))
+        this.consumer.nudge();
     });
   }
 
@@ -60,9 +65,8 @@ export class BoardProjection implements OnApplicationBootstrap, OnModuleDestroy 
     await this.consumer.stop();
   }
 
-  private async derive(tx: EntityManager, events: StreamEvent[]): Promise<(() => void) | undefined> {
-    const tasks = [...new Set(events.filter(isShown).map((e) => e.streamId))];
-    if (tasks.length === 0) return undefined;
+  private async derive(tx: EntityManager, events: StreamEvent[]): Promise<() => void> {
+    const tasks = [...new Set(events.map((e) => e.streamId))];
     const changes = await storeEntries(tx, await buildEntries(tx, tasks, await this.facts()));
     return () => this.announce(changes);
   }

@@ -1,6 +1,12 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { meaningOf, type StreamEvent, type WorkspaceEvent } from '#libs/contracts';
+import {
+  meaningOf,
+  WORKSPACE_EVENT_TYPES,
+  type StreamEvent,
+  type WorkspaceEvent,
+  type WorkspaceEventType,
+} from '#libs/contracts';
 import {
   event as newEvent,
   HistoryConsumer,
@@ -11,26 +17,23 @@ import {
 } from '#libs/database';
 import { Today } from '../access/today.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { settledRow, toInboxRow, withNotice, type StoredRow } from './inbox.rows.js';
-import { deleteRows, lockRows, storeRows, type RowKey } from './inbox.queries.js';
+import { toInboxRow, type StoredRow } from './inbox.rows.js';
+import { keysOf, rowsAfter, stepsOf } from './inbox-steps.js';
+import { deleteRows, lockRows, storeRows } from './inbox.queries.js';
 import { readNoticeFacts, rememberWriters, type TaskNotices } from './notice-facts.js';
-import { noticesOf, settledBy, type Notice, type Settled } from './notice-rules.js';
+import type { Notice } from './notice-rules.js';
 
 /** What is older than this when it is read (an import of past years) is history, and news to nobody. */
 const NEWS_MS = 7 * 24 * 60 * 60 * 1000;
+/** Until messages that call on nobody are counted; whatever else happens is looked at once. */
+const POLL_MS = 1_000;
 /** Rows in one event of a person's stream. */
 const ROWS_AT_ONCE = 50;
-
-interface Step {
-  event: WorkspaceEvent;
-  notices: Notice[];
-  settled: Settled[];
-}
 
 /** Keeps everybody's inbox after the history, by the rules; each change is told in the person's own stream. */
 @Injectable()
 export class InboxProjection implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly consumer: HistoryConsumer;
+  private readonly consumer: HistoryConsumer<WorkspaceEventType>;
 
   constructor(
     source: DataSource,
@@ -41,6 +44,7 @@ export class InboxProjection implements OnApplicationBootstrap, OnModuleDestroy 
     this.consumer = new HistoryConsumer(
       source,
       'inbox',
+      { types: WORKSPACE_EVENT_TYPES, pollMs: POLL_MS },
       (tx, events) => this.derive(tx, events),
       (error) => Logger.error({ err: error }, 'Inbox'),
     );
@@ -57,16 +61,18 @@ export class InboxProjection implements OnApplicationBootstrap, OnModuleDestroy 
     return this.consumer.stop();
   }
 
-  private async derive(tx: EntityManager, all: StreamEvent[]): Promise<(() => void) | undefined> {
-    const events = all.filter((each): each is WorkspaceEvent => meaningOf(each.type) !== undefined);
-    if (events.length === 0) return undefined;
+  private async derive(tx: EntityManager, events: WorkspaceEvent[]): Promise<(() => void) | undefined> {
     await rememberWriters(tx, events);
     const now = this.today.now();
     const oldest = new Date(now.getTime() - NEWS_MS).toISOString();
     const news = events.filter(({ at }) => at >= oldest);
     if (news.length === 0) return undefined;
     const tasks = await readNoticeFacts(tx, this.organization, news, this.today.day());
-    const changed = await this.apply(tx, stepsOf(news, tasks), tasks);
+    const steps = stepsOf(news, tasks);
+    const changed = rowsAfter(steps, await lockRows(tx, keysOf(steps)), (notice, event) =>
+      topicTitleFor(notice, event, tasks),
+    );
+    await storeRows(tx, changed);
     const told: NewEvent[] = tell(changed, tasks, now.toISOString());
     for (const { type, streamId, data } of news) {
       if (type !== 'member.removed') continue;
@@ -78,72 +84,10 @@ export class InboxProjection implements OnApplicationBootstrap, OnModuleDestroy 
     const frames = await numberNotes(tx, SYSTEM_ACTOR, told, now.toISOString());
     return () => this.log.announceDerived(frames);
   }
-
-  /** Rows that are different after the events. */
-  private async apply(
-    tx: EntityManager,
-    steps: readonly Step[],
-    tasks: ReadonlyMap<string, TaskNotices>,
-  ): Promise<StoredRow[]> {
-    const rows = new Map((await lockRows(tx, keysOf(steps))).map((row) => [keyOf(row), row]));
-    const changed = new Map<string, StoredRow>();
-    const put = (row: StoredRow): void => {
-      rows.set(keyOf(row), row);
-      changed.set(keyOf(row), row);
-    };
-    for (const { event, notices, settled } of steps) {
-      for (const each of settled) {
-        for (const row of meantBy(each, event.streamId, rows)) {
-          const done = settledRow(row, each.reasons);
-          if (done) put(done);
-        }
-      }
-      for (const notice of notices) {
-        const key = keyOf({ ...notice, taskId: event.streamId });
-        put(withNotice(rows.get(key), notice, event, topicTitleFor(notice, event, tasks)));
-      }
-    }
-    await storeRows(tx, [...changed.values()]);
-    return [...changed.values()];
-  }
 }
 
-/** Messages are most of what is committed; they are looked at a quarter of a second later. */
-function isUrgent({ type }: StreamEvent): boolean {
-  return type !== 'message.posted' && meaningOf(type) !== undefined;
-}
-
-function stepsOf(events: readonly WorkspaceEvent[], tasks: ReadonlyMap<string, TaskNotices>): Step[] {
-  return events.flatMap((event) => {
-    const task = tasks.get(event.streamId);
-    if (!task) return [];
-    const notices = noticesOf(event, task.facts, (personId) => task.levelOf(personId));
-    return [{ event, notices, settled: settledBy(event) }];
-  });
-}
-
-/** Of one person, or of everybody it waited for. */
-function meantBy(
-  { personId, topic }: Settled,
-  taskId: string,
-  rows: ReadonlyMap<string, StoredRow>,
-): StoredRow[] {
-  if (personId === null)
-    return [...rows.values()].filter((row) => row.taskId === taskId && row.topic === topic);
-  const row = rows.get(keyOf({ personId, taskId, topic }));
-  return row ? [row] : [];
-}
-
-/** Each once, however many events are about it. */
-function keysOf(steps: readonly Step[]): RowKey[] {
-  const keys = steps.flatMap(({ event: { streamId: taskId }, notices, settled }) =>
-    [...notices, ...settled].map(({ topic, personId }): RowKey => ({ taskId, topic, personId })),
-  );
-  return [...new Map(keys.map((key) => [keyOf(key), key])).values()];
-}
-
-function keyOf({ personId, taskId, topic }: RowKey): string {
-  return `${personId} ${taskId} ${topic}`;
+function isUrgent({ type, data }: StreamEvent): boolean {
+  return type === 'message.posted' ? data.message.mentions.length > 0 : meaningOf(type) !== undefined;
 }
 
 /** What a talk is called is for those who may read it; others are called on by the name of the task. */

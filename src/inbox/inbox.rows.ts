@@ -32,6 +32,12 @@ export interface StoredRow {
   version: number;
 }
 
+/** What a person is told of one event, or of so many messages that came one after the other. */
+export interface Told extends Notice {
+  first: WorkspaceEvent;
+  count: number;
+}
+
 export function toInboxRow(row: StoredRow, taskTitle: string, now: Instant): InboxRow {
   // What was put off is back when its time has come.
   const isBack = row.state === 'LATER' && row.until !== null && row.until <= now;
@@ -57,11 +63,10 @@ export function toInboxRow(row: StoredRow, taskTitle: string, now: Instant): Inb
 /** What a person is told, laid on the row that is there. */
 export function withNotice(
   row: StoredRow | undefined,
-  notice: Notice,
+  notice: Told,
   event: WorkspaceEvent,
   topicTitle: string,
 ): StoredRow {
-  const no = event.type === 'message.posted' ? event.data.message.no : null;
   const due =
     notice.reason === 'DECISION_WAITING' && 'decision' in event.data ? event.data.decision.dueDate : null;
   const fresh: StoredRow = {
@@ -72,11 +77,11 @@ export function withNotice(
     reason: notice.reason,
     action: notice.group === 'ACTION',
     actor: event.actor,
-    count: 1,
-    firstSeq: event.seq,
-    firstNo: no,
-    lastNo: no,
-    since: event.at,
+    count: notice.count,
+    firstSeq: notice.first.seq,
+    firstNo: numberOf(notice.first),
+    lastNo: numberOf(event),
+    since: notice.first.at,
     at: event.at,
     due,
     state: 'OPEN',
@@ -91,10 +96,10 @@ export function withNotice(
     ...fresh,
     reason: isWeightier ? notice.reason : row.reason,
     action: row.action || fresh.action,
-    count: row.count + 1,
+    count: row.count + fresh.count,
     firstSeq: row.firstSeq,
-    firstNo: row.firstNo ?? no,
-    lastNo: no ?? row.lastNo,
+    firstNo: row.firstNo ?? fresh.firstNo,
+    lastNo: fresh.lastNo ?? row.lastNo,
     since: row.since,
     due: due ?? row.due,
     state: stays ? 'LATER' : 'OPEN',
@@ -106,6 +111,10 @@ export function withNotice(
 export function settledRow(row: StoredRow, reasons: readonly NoticeReason[]): StoredRow | undefined {
   const isMeant = row.state !== 'DONE' && reasons.includes(row.reason);
   return isMeant ? { ...row, state: 'DONE', until: null, version: row.version + 1 } : undefined;
+}
+
+function numberOf(event: WorkspaceEvent): number | null {
+  return event.type === 'message.posted' ? event.data.message.no : null;
 }
 
 function weight(reason: NoticeReason): number {

@@ -295,7 +295,13 @@ const answered = (event: { data: { decision: DecisionRequestView } }): Settled =
   reasons: ['DECISION_WAITING', 'CLARIFICATION_WAITING'],
 });
 
-const TALK: readonly NoticeReason[] = ['MENTIONED', 'REPLIED', 'MESSAGES', 'THREAD_OPENED'];
+const TALK: readonly NoticeReason[] = [
+  'MENTIONED',
+  'REPLIED',
+  'MESSAGES',
+  'THREAD_OPENED',
+  'THREAD_RESOLVED',
+];
 
 /** What nobody has to put away by hand: the answer was given, the question is answered. */
 export const SETTLED_BY: {

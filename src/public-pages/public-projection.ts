@@ -4,9 +4,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import {
   meaningOf,
   STATUS_RULES,
+  WORKSPACE_EVENT_TYPES,
   type Instant,
   type PublicPageView,
   type StreamEvent,
+  type WorkspaceEventType,
 } from '#libs/contracts';
 import {
   event,
@@ -63,7 +65,7 @@ export type GivenFields = Partial<Pick<PublicPageView, 'slug' | 'summary' | 'que
  */
 @Injectable()
 export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly consumer: HistoryConsumer;
+  private readonly consumer: HistoryConsumer<WorkspaceEventType>;
   /** Changes of pages that could not be numbered because their stream is missing, since the start. */
   skipped = 0;
 
@@ -74,6 +76,7 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
     this.consumer = new HistoryConsumer(
       source,
       'public',
+      { types: WORKSPACE_EVENT_TYPES.filter((type) => meaningOf(type)?.public) },
       (tx, events) => this.derive(tx, events),
       (error) => Logger.error({ err: error }, 'Public'),
     );
@@ -153,7 +156,6 @@ export class PublicProjection implements OnApplicationBootstrap, OnModuleDestroy
     const last = new Map<string, StreamEvent>();
     const shown = new Map<string, Instant>();
     for (const each of events) {
-      if (!meaningOf(each.type)?.public) continue;
       last.set(each.streamId, each);
       if (isShown(each)) shown.set(each.streamId, each.at);
     }

@@ -22,3 +22,11 @@ export function pick<T>(random: Random, all: readonly T[]): T {
   if (found === undefined) throw new Error('nothing to choose from');
   return found;
 }
+
+/** The same things in another order. */
+export function shuffled<T>(random: Random, all: readonly T[]): T[] {
+  return all
+    .map((each) => ({ each, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ each }) => each);
+}

@@ -7,12 +7,13 @@ import {
   numberDerived,
   SYSTEM_ACTOR,
   type CommittedFrame,
+  type Derive,
 } from '#libs/database';
 import { City } from '../support/city.js';
 import { until } from '../support/until.js';
 
 let city: City;
-let running: HistoryConsumer | undefined;
+let running: HistoryConsumer<'session.ended'> | undefined;
 
 beforeAll(async () => {
   city = await City.build();
@@ -38,7 +39,7 @@ async function happened(): Promise<Pick<StreamEvent, 'streamId' | 'seq'>> {
 const ended = (streamId: string) => event('session.ended', streamId, { sessionId: null });
 
 /** A consumer of its own name that starts at what comes next. */
-async function consumes(derive: ConstructorParameters<typeof HistoryConsumer>[2]) {
+async function consumes(derive: Derive<'session.ended'>) {
   const { source } = city.here;
   const name = randomUUID();
   const failures: unknown[] = [];
@@ -47,7 +48,9 @@ async function consumes(derive: ConstructorParameters<typeof HistoryConsumer>[2]
      SELECT $1, pg_snapshot_xmin(pg_current_snapshot()), '00000000-0000-0000-0000-000000000000', 0`,
     [name],
   );
-  const consumer = new HistoryConsumer(source, name, derive, (error) => failures.push(error));
+  const consumer = new HistoryConsumer(source, name, { types: ['session.ended'] }, derive, (error) =>
+    failures.push(error),
+  );
   running = consumer;
   const has = async ({ streamId, seq }: Pick<StreamEvent, 'streamId' | 'seq'>) => {
     const [row] = await source.query<{ done: boolean }[]>(
@@ -109,6 +112,24 @@ describe('a consumer', () => {
     consumer.nudge();
     await until(() => has(last));
     expect(read).toHaveLength(2);
+    expect(failures).toEqual([]);
+  });
+
+  it('passes over what it does not want, and does not look at it again', async () => {
+    const read: string[] = [];
+    const { consumer, failures, has } = await consumes(async (_, events) => {
+      read.push(...events.map(({ type }) => type));
+      return undefined;
+    });
+    const { log } = city.here;
+    const actor = { ...SYSTEM_ACTOR };
+    const streamId = randomUUID();
+    await log.note(actor, async () => [event('inbox.cleared', streamId, { taskId: randomUUID() })]);
+    await consumer.start();
+    await until(() => has({ streamId, seq: 1 }));
+    await happened();
+    await until(() => read.length > 0);
+    expect(read).toEqual(['session.ended']);
     expect(failures).toEqual([]);
   });
 

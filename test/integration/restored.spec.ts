@@ -114,6 +114,7 @@ test('a consumer whose cursor lies ahead of the cluster says so', async () => {
   const consumer = new HistoryConsumer(
     city.here.source,
     'ahead',
+    { types: ['session.ended'] },
     async () => undefined,
     (error) => failures.push(error),
   );

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { between, pick } from '../random.js';
+import { between, pick, shuffled } from '../random.js';
 import type { Scenario, Scene } from '../scenario.js';
 import { LONG } from '../size.js';
 import { KILL_POINTS, type KillPoint } from '../world.js';
@@ -96,12 +96,18 @@ export const SERVERS: Scenario[] = [
   },
 ];
 
+/** One of those that somebody writes through: after a restart nobody may be left on an instance. */
 async function killAt({ world, random }: Scene, point: KillPoint): Promise<void> {
-  const i = Math.floor(random() * world.cluster.apps.length);
-  await world.sabotage(i, { kill: { point, after: Math.ceil(between(random, 1, 12)) } });
-  await world.app(i).exited;
-  await pause(between(random, 100, 1_000));
-  await world.restartApp(i);
+  for (const i of shuffled(random, [...world.cluster.apps.keys()])) {
+    const app = world.app(i);
+    await world.sabotage(i, { kill: { point, after: Math.ceil(between(random, 1, 12)) } });
+    await Promise.race([app.exited, pause(8_000)]);
+    if (app.isRunning) await world.sabotage(i, {}).catch(() => app.exited);
+    if (app.isRunning) continue;
+    await pause(between(random, 100, 1_000));
+    return world.restartApp(i);
+  }
+  throw new Error(`no instance came to "${point}"`);
 }
 
 async function repeat(times: number, work: () => Promise<void>): Promise<void> {
