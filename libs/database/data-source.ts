@@ -18,6 +18,7 @@ import { MilestonesInTurn1764000000023 } from './migrations/0023-milestones-in-t
 import { WorkingTimes1764000000024 } from './migrations/0024-working-times.js';
 import { Decisions1764000000025 } from './migrations/0025-decisions.js';
 import { Timers1764000000027 } from './migrations/0027-timers.js';
+import { DecisionEffects1764000000028 } from './migrations/0028-decision-effects.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   WorkingTimes1764000000024,
   Decisions1764000000025,
   Timers1764000000027,
+  DecisionEffects1764000000028,
 ];
 
 /**

@@ -14,7 +14,14 @@ export { forgetRefusals } from './refusals.js';
 export { runningPostgres } from './running-postgres.js';
 export { startHistoriesAnew } from './start-anew.js';
 export { StartProblem } from './start-problem.js';
-export { cancelTimer, readTimerFigures, scheduleTimer, type TimerFigures, type TimerWish } from './timers.js';
-export { MOST_ATTEMPTS, TimerWorker, type TimerKind } from './timer-worker.js';
+export {
+  cancelTimer,
+  holdTimers,
+  readTimerFigures,
+  scheduleTimer,
+  type TimerFigures,
+  type TimerWish,
+} from './timers.js';
+export { MOST_ATTEMPTS, TimerWorker, type Timer, type TimerKind } from './timer-worker.js';
 export type { CommitTracing, Step, Traced } from './tracing.js';
 export { WorkspaceLog } from './workspace-log.js';

@@ -40,6 +40,15 @@ export async function cancelTimer(tx: Queryable, kind: string, key: string): Pro
   return count > 0;
 }
 
+/**
+ * Waits while timers about `key` are firing, and keeps them from it until the transaction ends. A command that sets or
+ * cancels some of them, and locks rows that they lock too, begins with this, always with the kinds in the same order.
+ */
+export async function holdTimers(tx: Queryable, kinds: readonly string[], key: string): Promise<void> {
+  for (const kind of kinds)
+    await tx.query('SELECT FROM timers WHERE kind = $1 AND key = $2 FOR UPDATE', [kind, key]);
+}
+
 /** How it stands with the timers. */
 export interface TimerFigures {
   waiting: number;

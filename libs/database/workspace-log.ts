@@ -112,6 +112,22 @@ export class WorkspaceLog {
   }
 
   /**
+   * For what happens by itself at a moment: numbers in a transaction that somebody else commits, as its last
+   * statements. The id of the command has to be a new one each time, since nobody asks for it again.
+   *
+   * @returns announces what was written; to be called after the commit
+   */
+  async recordWithin(
+    tx: EntityManager,
+    command: Command,
+    events: NewEvent[],
+    at: Instant,
+  ): Promise<() => void> {
+    const frames = await number(tx, command, events, [], at);
+    return () => this.announce(frames);
+  }
+
+  /**
    * The small door: a person's own stream, for what may be said any number of times (a mark, a row put away). `work`
    * changes rows and answers the events that tell of it, or none when nothing is different.
    */

@@ -18,11 +18,12 @@ import {
   type UndoDecision,
   type WithdrawDecision,
 } from '#libs/contracts';
-import { commandOf, event, WorkspaceLog, type NewEvent, type Receipt } from '#libs/database';
+import { commandOf, event, holdTimers, WorkspaceLog, type NewEvent, type Receipt } from '#libs/database';
 import { AccessService, authorityOf, refusalOf, type StreamAccess } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { DecisionRequest, DecisionsService, newRequest, postOf } from '../tasks/decisions.service.js';
 import { lockTask } from '../tasks/task-setup.service.js';
+import { DECISION_EFFECT, DecisionEffects } from './decision-effects.service.js';
 import { assertComplete, decided, invalid, NOT_SAID, undone } from './outcome.js';
 import { DecidingPosts, type PostHolder } from './posts.service.js';
 
@@ -47,6 +48,7 @@ export class DecidingService {
     private readonly organization: OrganizationService,
     private readonly decisions: DecisionsService,
     private readonly posts: DecidingPosts,
+    private readonly effects: DecisionEffects,
   ) {}
 
   /**
@@ -171,6 +173,7 @@ export class DecidingService {
 
   private async told(tx: EntityManager, type: DecisionEvent, row: DecisionRequest): Promise<NewEvent> {
     await tx.save(DecisionRequest, row);
+    await this.effects.follow(tx, row);
     return event(type, row.taskId, { decision: await this.decisions.view(tx, row) });
   }
 
@@ -201,11 +204,12 @@ export class DecidingService {
   private change(
     actor: ActorView,
     type: string,
-    wish: { workspaceId: string; commandId: string },
+    wish: { workspaceId: string; commandId: string; decisionId: string },
     work: (moment: Moment) => Promise<NewEvent>,
   ): Promise<Receipt> {
-    const { workspaceId } = wish;
+    const { workspaceId, decisionId } = wish;
     return this.log.record(commandOf(actor, type, wish), async (tx, at) => {
+      await holdTimers(tx, [DECISION_EFFECT], decisionId);
       await lockTask(tx, workspaceId);
       const day = dayOf(at);
       const access = await this.access.of(actor.id, workspaceId, tx, day);

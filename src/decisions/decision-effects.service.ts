@@ -1,103 +1,59 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { DecisionRequestView } from '#libs/contracts';
-import { commandOf, event, WorkspaceLog } from '#libs/database';
+import { commandOf, event, WorkspaceLog, type Timer, type TimerKind } from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
 import { DecisionRequest, DecisionsService } from '../tasks/decisions.service.js';
 import { lockTask } from '../tasks/task-setup.service.js';
+import { Timers } from '../timers/timers.service.js';
 
-const LOOK_MS = 1_000;
-const AT_ONCE = 50;
-
-interface Due {
-  id: string;
-  taskId: string;
-  round: number;
-  decidedBy: string;
-}
-
-/** It was undone, or another instance was quicker: there is nothing to do, and no refusal to remember. */
-class NothingDue extends Error {}
+/** The kind of timer that lets a decision take effect; its key is the decision. */
+export const DECISION_EFFECT = 'decision.effect';
 
 /**
  * Lets what was decided take effect once its undo has passed: the history says so, and all that follows (notices, the
- * decision that is replaced) follows from that. Every instance looks; the row, under its task's lock, lets each happen
- * once.
+ * decision that is replaced) follows from that. The timer is set with the decision and goes with an undo.
  */
 @Injectable()
-export class DecisionEffects implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = true;
-
+export class DecisionEffects implements TimerKind {
   constructor(
-    private readonly source: DataSource,
     private readonly log: WorkspaceLog,
     private readonly organization: OrganizationService,
     private readonly decisions: DecisionsService,
+    private readonly timers: Timers,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.stopped = false;
-    this.plan();
-  }
-
-  /** Waits for the look under way. */
-  async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
-  }
-
-  /** What is due by the database's clock. @returns how many took effect here */
-  async look(): Promise<number> {
-    const due = await this.source.query<Due[]>(DUE, [AT_ONCE]);
-    let done = 0;
-    // One that fails is tried again at the next look, and holds up no other.
-    for (const each of due) {
-      try {
-        if (await this.take(each)) done++;
-      } catch (error) {
-        Logger.warn({ err: error, decision: each.id, msg: 'a decision could not take effect' }, 'Decisions');
-      }
-    }
-    return done;
-  }
-
-  private plan(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.look()
-        .catch((error: unknown) => {
-          Logger.warn({ err: error, msg: 'decisions that are due could not be read' }, 'Decisions');
-          return 0;
-        })
-        .then(() => this.plan());
-    }, LOOK_MS);
-  }
-
-  private async take({ id, taskId, round, decidedBy }: Due): Promise<boolean> {
-    const actor = await this.organization.personView(decidedBy);
-    // An id of its own each time: a refusal of the moment must not be remembered as the answer for good.
-    const wish = { commandId: randomUUID(), decisionId: id, round };
-    try {
-      await this.log.record(commandOf(actor, 'decision.effect', wish), async (tx) => {
-        await lockTask(tx, taskId);
-        const row = await tx.findOneBy(DecisionRequest, { id, round, effective: false });
-        if (!row?.effectiveAt) throw new NothingDue();
-        row.effective = true;
-        row.undoneTo = null;
-        await tx.save(DecisionRequest, row);
-        const superseded = await this.supersede(tx, row);
-        const decision = await this.decisions.view(tx, row);
-        return { events: [event('decision.effective', taskId, { decision, superseded })] };
+  /** Sets the timer of what was decided, or takes it away where nothing is to come. */
+  async follow(tx: EntityManager, { id, taskId, effectiveAt, effective }: DecisionRequest): Promise<void> {
+    if (effectiveAt === null || effective) await this.timers.cancel(tx, DECISION_EFFECT, id);
+    else
+      await this.timers.schedule(tx, {
+        kind: DECISION_EFFECT,
+        key: id,
+        at: effectiveAt.toISOString(),
+        payload: { taskId },
       });
-      return true;
-    } catch (error) {
-      if (error instanceof NothingDue) return false;
-      throw error;
-    }
+  }
+
+  async fire(tx: EntityManager, { key: id, now, payload }: Timer): Promise<(() => void) | undefined> {
+    const { taskId } = payload as { taskId: string };
+    await lockTask(tx, taskId);
+    const row = await tx.findOneBy(DecisionRequest, { id, effective: false });
+    if (!row?.effectiveAt || row.decidedBy === null) return undefined;
+    row.effective = true;
+    row.undoneTo = null;
+    await tx.save(DecisionRequest, row);
+    const superseded = await this.supersede(tx, row);
+    const decision = await this.decisions.view(tx, row);
+    const actor = await this.organization.personView(row.decidedBy);
+    const command = commandOf(actor, DECISION_EFFECT, { commandId: randomUUID() });
+    return this.log.recordWithin(
+      tx,
+      command,
+      [event('decision.effective', taskId, { decision, superseded })],
+      now,
+    );
   }
 
   /** A decision stays as it was; it only says which other one holds in its place. */
@@ -110,8 +66,3 @@ export class DecisionEffects implements OnApplicationBootstrap, OnModuleDestroy 
     return this.decisions.view(tx, old);
   }
 }
-
-const DUE = `
-SELECT id, task_id AS "taskId", round, decided_by AS "decidedBy" FROM decision_requests
-WHERE effective_at IS NOT NULL AND NOT effective AND effective_at <= clock_timestamp() AND decided_by IS NOT NULL
-ORDER BY effective_at LIMIT $1`;

@@ -10,7 +10,7 @@ import {
   type PostMessage,
   type TaskStatus,
 } from '#libs/contracts';
-import { dataSourceOptions, WorkspaceLog, type Receipt } from '#libs/database';
+import { dataSourceOptions, TimerWorker, WorkspaceLog, type Receipt } from '#libs/database';
 import { AccessService } from '../../src/access/access.service.js';
 import { Today } from '../../src/access/today.service.js';
 import { DiscussionImport } from '../../src/discussion/discussion-import.service.js';
@@ -21,7 +21,7 @@ import { MessageChanges } from '../../src/discussion/message-changes.service.js'
 import { TalkService } from '../../src/discussion/talk.service.js';
 import { Threads } from '../../src/discussion/threads.service.js';
 import { DecidingService } from '../../src/decisions/deciding.service.js';
-import { DecisionEffects } from '../../src/decisions/decision-effects.service.js';
+import { DECISION_EFFECT, DecisionEffects } from '../../src/decisions/decision-effects.service.js';
 import { DecidingPosts } from '../../src/decisions/posts.service.js';
 import { DraftsService } from '../../src/drafts/drafts.service.js';
 import { Environment } from '../../src/config/environment.js';
@@ -41,6 +41,7 @@ import { MilestonePlanService } from '../../src/tasks/milestone-plan.service.js'
 import { TaskSetupService } from '../../src/tasks/task-setup.service.js';
 import type { NewTask } from '../../src/tasks/task-setup.js';
 import { TasksService } from '../../src/tasks/tasks.service.js';
+import { Timers } from '../../src/timers/timers.service.js';
 import { TeamsService } from '../../src/teams/teams.service.js';
 import { WorkTeamService } from '../../src/tasks/work-team.service.js';
 import { WorkspaceReader } from '../../src/tasks/workspace-reader.service.js';
@@ -70,7 +71,7 @@ export class Instance {
     readonly plan: MilestonePlanService,
     readonly posts: DecidingPosts,
     readonly deciding: DecidingService,
-    readonly effects: DecisionEffects,
+    private readonly worker: TimerWorker,
   ) {}
 
   static async open(url: string, poolSize = 8): Promise<Instance> {
@@ -87,6 +88,7 @@ export class Instance {
     const setup = new TaskSetupService(log, organization);
     const decisions = new DecisionsService(log, organization);
     const posts = new DecidingPosts(access, organization, today);
+    const effects = new DecisionEffects(log, organization, decisions, new Timers(source));
     const team = new WorkTeamService(log, organization, setup);
     const environment = Environment.read({ DATABASE_URL: url }).withFilesDir(
       await mkdtemp(`${tmpdir()}/simpul-files-`),
@@ -121,9 +123,14 @@ export class Instance {
       new TeamsService(log, access, organization, setup, team),
       new MilestonePlanService(log, access, organization, setup),
       posts,
-      new DecidingService(log, access, organization, decisions, posts),
-      new DecisionEffects(source, log, organization, decisions),
+      new DecidingService(log, access, organization, decisions, posts, effects),
+      new TimerWorker(source, new Map([[DECISION_EFFECT, effects]]), () => undefined),
     );
+  }
+
+  /** Lets happen what is due by the database's clock. */
+  async fireTimers(): Promise<void> {
+    await this.worker.drain();
   }
 
   async close(): Promise<void> {

@@ -318,10 +318,10 @@ describe('what goes over a real socket fits the document', () => {
     await deciding.decide(people.sekda, { ...anew(), ...question });
     await deciding.clarify(people.lead, { ...anew(), answer: 'Dua unit' });
     await deciding.decide(people.sekda, { ...anew(), ...question });
-    await here.source.query('UPDATE decision_requests SET effective_at = now() WHERE id = $1', [
+    await here.source.query(`UPDATE timers SET run_at = now() WHERE kind = 'decision.effect' AND key = $1`, [
       theirs.decisionId,
     ]);
-    await here.effects.look();
+    await here.fireTimers();
     await deciding.withdraw(people.lead, anew());
     await here.source.query(
       `INSERT INTO role_grants (id, person_id, role, valid_from) VALUES ($1, $2, 'PPID', '2020-01-01')`,

@@ -74,9 +74,11 @@ describe('a decision', () => {
   };
   /** As if the database's clock had gone on past the time to undo. */
   const timePasses = (decisionId: string) =>
-    city.here.source.query('UPDATE decision_requests SET effective_at = clock_timestamp() WHERE id = $1', [
-      decisionId,
-    ]);
+    city.here.source.query(
+      `WITH said AS (UPDATE decision_requests SET effective_at = clock_timestamp() WHERE id = $1)
+       UPDATE timers SET run_at = now() WHERE kind = 'decision.effect' AND key = $1::text`,
+      [decisionId],
+    );
   const history = async (taskId: string, decisionId: string): Promise<string[]> => {
     const events = (await readEvents(
       city.here.source.manager,
@@ -199,11 +201,11 @@ describe('a decision', () => {
       const window = Date.parse(made.effectiveAt ?? '') - Date.parse(at);
       expect(window).toBeGreaterThanOrEqual(10_000);
       expect(window).toBeLessThan(12_000);
-      await city.here.effects.look();
+      await city.here.fireTimers();
       expect(await history(taskId, decisionId)).toEqual(['decision.requested', 'decision.made']);
       await timePasses(decisionId);
       const there = await city.anotherInstance();
-      await Promise.all([city.here.effects.look(), there.effects.look(), city.here.effects.look()]);
+      await Promise.all([city.here.fireTimers(), there.fireTimers(), city.here.fireTimers()]);
       expect((await view(taskId, decisionId)).effective).toBe(true);
       expect(await history(taskId, decisionId)).toEqual([
         'decision.requested',
@@ -233,10 +235,16 @@ describe('a decision', () => {
       const rename = 'UPDATE stream_head SET id = $2 WHERE id = $1';
       const elsewhere = randomUUID();
       await source.query(rename, [stuck, elsewhere]);
-      await city.here.effects.look();
+      await city.here.fireTimers();
       expect(await effective()).toEqual([false, true]);
       await source.query(rename, [elsewhere, stuck]);
-      await city.here.effects.look();
+      const [tried] = await source.query<{ attempts: number }[]>(
+        `SELECT attempts FROM timers WHERE key = $1`,
+        [due[0]],
+      );
+      expect(tried).toEqual({ attempts: 1 });
+      await timePasses(due[0] ?? '');
+      await city.here.fireTimers();
       expect(await effective()).toEqual([true, true]);
     });
 
@@ -339,11 +347,11 @@ describe('a decision', () => {
         ...{ status: 'PENDING', outcome: null, decidedBy: null, effectiveAt: null },
       });
       expect(await codeOf(undo('sekda', taskId, decisionId))).toBe('decision.undo-over');
-      await city.here.effects.look();
+      await city.here.fireTimers();
       await decide('sekda', taskId, decisionId, { outcome: 'REJECTED', note: 'Dana habis' });
       await timePasses(decisionId);
       expect(await codeOf(undo('sekda', taskId, decisionId))).toBe('decision.undo-over');
-      await city.here.effects.look();
+      await city.here.fireTimers();
       expect(await codeOf(undo('sekda', taskId, decisionId))).toBe('decision.undo-over');
       expect(await history(taskId, decisionId)).toEqual([
         ...['decision.requested', 'decision.made', 'decision.undone'],
@@ -439,12 +447,12 @@ describe('a decision', () => {
     expect(await codeOf(request('lead', taskId, { supersedes: old }))).toBe('decision.not-in-force');
     await decide('sekda', taskId, old, { option: 'Sewa' });
     await timePasses(old);
-    await city.here.effects.look();
+    await city.here.fireTimers();
     const settle = async (outcome: 'APPROVED' | 'REJECTED') => {
       const next = await ask(taskId, { supersedes: old });
       await decide('sekda', taskId, next, { outcome, ...(outcome === 'REJECTED' && { note: 'Tetap' }) });
       await timePasses(next);
-      await city.here.effects.look();
+      await city.here.fireTimers();
       return next;
     };
     await settle('REJECTED');

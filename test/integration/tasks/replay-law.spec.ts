@@ -99,11 +99,10 @@ describe('the replay law: a snapshot and the events after it make the next snaps
   /** As if the time to undo were over. */
   const takeEffect = async (taskId: string) => {
     await city.here.source.query(
-      `UPDATE decision_requests SET effective_at = clock_timestamp() WHERE task_id = $1 AND NOT effective
-       AND effective_at IS NOT NULL`,
+      `UPDATE timers SET run_at = now() WHERE kind = 'decision.effect' AND payload->>'taskId' = $1`,
       [taskId],
     );
-    await city.here.effects.look();
+    await city.here.fireTimers();
   };
   const hold = (taskId: string) =>
     city.here.tasks.changeStatus(city.people.lead, {
