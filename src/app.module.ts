@@ -13,6 +13,7 @@ import { DiscussionModule } from './discussion/discussion.module.js';
 import { DraftsModule } from './drafts/drafts.module.js';
 import { EscalationModule } from './escalation/escalation.module.js';
 import { FilesModule } from './files/files.module.js';
+import { HandoversModule } from './handovers/handovers.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -50,6 +51,7 @@ import { WorkingTimeModule } from './working-time/working-time.module.js';
     DraftsModule,
     TeamsModule,
     DecisionsModule,
+    HandoversModule,
     DiscussionModule,
     FilesModule,
     RealtimeModule,

@@ -157,6 +157,8 @@ export const errors: ErrorWords = {
     'The time to undo is over and the decision holds. If it has to change, ask for a decision that replaces it.',
   'decision.not-in-force': () =>
     'Only a decision that holds can be replaced. What you typed is kept. Ask it as a new request.',
+  'handover.moved-on': ({ holder, by }) =>
+    `${by} has taken this work a step on, and ${holder} holds it now. Nothing was changed; what you typed is kept. Look at its card.`,
   'milestone.too-many': ({ limit }) =>
     `This task has ${n(limit)} milestones already. ${kept} Join some of them, then try again.`,
   'milestone.unchanged': () => 'This milestone already has that status, so there is nothing to change.',

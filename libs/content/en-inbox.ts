@@ -18,6 +18,8 @@ export const inbox: typeof id = {
     DECISION_WAITING: (actor, topic) => `${actor} asks for your decision: “${topic}”`,
     CLARIFICATION_WAITING: (actor, topic) => `${actor} asks you to explain “${topic}”`,
     ACCEPTANCE_WAITING: (_, topic) => `${topic} is asked to take part in this task`,
+    HANDOVER_WAITING: (actor, topic) =>
+      `The handover “${topic}” waits for your next step, the last one was by ${actor}`,
     DRAFT_WAITING: (actor) => `${actor} drafted this task. Propose it, or cancel it`,
     MENTIONED: (actor, topic) => `${actor} mentioned you in “${topic}”`,
     ASSIGNED: (actor) => `${actor} assigned you to this task`,
@@ -25,6 +27,7 @@ export const inbox: typeof id = {
     REPLIED: (actor, topic) => `${actor} replied to you in “${topic}”`,
     DECISION_MADE: (actor, topic) => `${actor} decided “${topic}”`,
     ACCEPTANCE_ANSWERED: (_, topic) => `${topic} answered whether it takes part`,
+    HANDOVER_MOVED: (actor, topic) => `${actor} took the handover “${topic}” a step on`,
     PUBLIC_UPDATE_REVIEWED: (actor) => `${actor} reviewed your update for citizens`,
     STATUS_CHANGED: (actor) => `${actor} changed the task's status`,
     MILESTONE_DONE: (actor, topic) => `${actor} completed the milestone “${topic}”`,

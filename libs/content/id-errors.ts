@@ -149,6 +149,8 @@ export const errors: ErrorWords = {
     'Waktu untuk mengurungkan sudah habis dan keputusan sudah berlaku. Bila harus berubah, ajukan keputusan pengganti.',
   'decision.not-in-force': () =>
     'Hanya keputusan yang sedang berlaku yang dapat diganti. Isian tetap tersimpan. Ajukan sebagai permintaan baru.',
+  'handover.moved-on': ({ holder, by }) =>
+    `${by} sudah mengambil langkah berikutnya dan pekerjaan ini kini ada pada ${holder}. Tindakan tadi tidak dijalankan; tulisan Bapak/Ibu tetap tersimpan. Lihat kartunya.`,
   'milestone.too-many': ({ limit }) =>
     `Sudah ada ${n(limit)} tahap dalam tugas ini. ${kept} Gabungkan beberapa tahap, lalu coba lagi.`,
   'milestone.unchanged': () => 'Tahapan ini sudah berada pada status itu, jadi tidak ada yang perlu diubah.',

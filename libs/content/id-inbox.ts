@@ -10,6 +10,8 @@ const sentences: Record<NoticeReason, NoticeSentence> = {
   DECISION_WAITING: (actor, topic) => `${actor} meminta keputusan Bapak/Ibu: “${topic}”`,
   CLARIFICATION_WAITING: (actor, topic) => `${actor} meminta penjelasan Bapak/Ibu tentang “${topic}”`,
   ACCEPTANCE_WAITING: (_, topic) => `Kesediaan ${topic} untuk ikut dalam tugas ini diminta`,
+  HANDOVER_WAITING: (actor, topic) =>
+    `Serah terima “${topic}” menunggu langkah Bapak/Ibu, terakhir dari ${actor}`,
   DRAFT_WAITING: (actor) => `${actor} menyiapkan draf tugas ini. Usulkan, atau batalkan`,
   MENTIONED: (actor, topic) => `${actor} menyebut Bapak/Ibu dalam “${topic}”`,
   ASSIGNED: (actor) => `${actor} menugaskan Bapak/Ibu dalam tugas ini`,
@@ -17,6 +19,7 @@ const sentences: Record<NoticeReason, NoticeSentence> = {
   REPLIED: (actor, topic) => `${actor} membalas pesan Bapak/Ibu dalam “${topic}”`,
   DECISION_MADE: (actor, topic) => `${actor} menetapkan keputusan “${topic}”`,
   ACCEPTANCE_ANSWERED: (_, topic) => `${topic} sudah menjawab permintaan kesediaan`,
+  HANDOVER_MOVED: (actor, topic) => `${actor} melanjutkan serah terima “${topic}”`,
   PUBLIC_UPDATE_REVIEWED: (actor) => `${actor} memeriksa kabar Bapak/Ibu untuk warga`,
   STATUS_CHANGED: (actor) => `${actor} mengubah status tugas`,
   MILESTONE_DONE: (actor, topic) => `${actor} menyelesaikan tahapan “${topic}”`,

@@ -163,6 +163,7 @@ export const idWorkspace = {
     discussion: 'Diskusi',
     milestones: 'Tahapan',
     decisions: 'Keputusan',
+    handovers: 'Serah terima',
     files: 'Berkas',
     team: 'Tim',
     public: 'Kabar publik',
@@ -539,6 +540,21 @@ export const idWorkspace = {
       decisionSettled: (title: string) => `Jawaban pimpinan atas “${title}” sudah pasti.`,
       decisionClarified: (actor: string, title: string) => `${actor} memberi penjelasan tentang “${title}”.`,
       decisionWithdrawn: (actor: string, title: string) => `${actor} menarik permintaan “${title}”.`,
+      handovers: {
+        OFFERED: (actor: string, title: string, opd: string) =>
+          `${actor} menyerahkan “${title}” kepada ${opd}.`,
+        ACCEPTED: (actor: string, title: string) => `${actor} menerima “${title}”.`,
+        ASKED: (actor: string, title: string, opd: string) =>
+          `${actor} bertanya kepada ${opd} tentang “${title}”.`,
+        ANSWERED: (actor: string, title: string) => `${actor} menjawab pertanyaan tentang “${title}”.`,
+        RETURNED: (actor: string, title: string, opd: string) =>
+          `${actor} mengembalikan “${title}” kepada ${opd} untuk dilengkapi.`,
+        DIRECTED: (actor: string, title: string, opd: string) =>
+          `${actor} menetapkan ${opd} mengerjakan “${title}”.`,
+        DONE: (actor: string, title: string) => `${actor} menyelesaikan “${title}”.`,
+      },
+      handoverToSekda: (actor: string, title: string) =>
+        `${actor} mengembalikan “${title}” untuk ketiga kalinya. Sekda menetapkan siapa yang mengerjakan.`,
       publicDrafted: (actor: string) => `${actor} mengirim kabar publik untuk diperiksa PPID.`,
       publicApproved: (actor: string) => `${actor} menyetujui kabar publik. Kabar tayang untuk warga.`,
       publicShown: 'Kabar publik tayang untuk warga.',

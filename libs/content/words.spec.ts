@@ -34,6 +34,7 @@ const REFUSALS: { [C in ErrorCode]: ErrorDetails[C] } = {
   'decision.own': {},
   'decision.undo-over': {},
   'decision.not-in-force': { status: 'PENDING' },
+  'handover.moved-on': { status: 'HELD', holder: 'DLH', by: 'Sari' },
   'milestone.too-many': { limit: 100 },
   'milestone.unchanged': { status: 'DONE' },
   'thread.closed': { threadId: '6f9619ff-8b86-4011-b42d-00c04fc964ff' },

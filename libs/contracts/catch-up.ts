@@ -19,6 +19,7 @@ export const CATCH_UP_EVENTS = {
   'decision.clarified': 'DECISIONS',
   'decision.withdrawn': 'DECISIONS',
   'task.status-changed': 'STATUS',
+  'handover.moved': 'STATUS',
   'opd.acceptance-changed': 'STATUS',
   'member.added': 'STATUS',
   'member.removed': 'STATUS',
@@ -116,6 +117,8 @@ function subjectOf(event: WorkspaceEvent): string | null {
     case 'decision.clarified':
     case 'decision.withdrawn':
       return `decision:${event.data.decision.id}`;
+    case 'handover.moved':
+      return `handover:${event.data.handover.id}`;
     case 'task.status-changed':
       return 'status';
     case 'opd.acceptance-changed':

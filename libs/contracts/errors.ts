@@ -54,6 +54,8 @@ export interface ErrorDetails {
   'decision.undo-over': Record<string, never>;
   /** Only a decision that holds can be replaced, and only once. */
   'decision.not-in-force': { status: string };
+  /** It no longer is where the wish supposed it. `holder`: who has it now; `by`: who brought it there. */
+  'handover.moved-on': { status: string; holder: string; by: string };
   'milestone.too-many': { limit: number };
   'milestone.unchanged': { status: string };
   /** It is closed already. */

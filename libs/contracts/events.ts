@@ -1,6 +1,7 @@
 import type { DecisionRequestView } from './decisions.js';
 import type { MessageView, PinnedView, ReactionCode, ThreadResolution, ThreadView } from './discussion.js';
 import type { FileRemovalReason, FileView } from './files.js';
+import type { HandoverView } from './handovers.js';
 import type { InboxRow } from './inbox.js';
 import type { ActorView, Instant } from './organization.js';
 import type { PublicPageView, PublicUpdateView } from './public.js';
@@ -65,6 +66,8 @@ export interface WorkspaceEventMap {
   /** The question back was answered. */
   'decision.clarified': { decision: DecisionRequestView };
   'decision.withdrawn': { decision: DecisionRequestView };
+  /** A piece of work was given, or its holder took the next step: `last` says which. */
+  'handover.moved': { handover: HandoverView };
   'public-update.drafted': { update: PublicUpdateView };
   'public-update.reviewed': { update: PublicUpdateView };
   'file.added': { file: FileView };
@@ -155,6 +158,7 @@ export const WORKSPACE_EVENTS = {
   'decision.effective': { words: false, rights: false, board: true, public: false },
   'decision.clarified': { words: false, rights: false, board: true, public: false },
   'decision.withdrawn': { words: false, rights: false, board: true, public: false },
+  'handover.moved': { words: false, rights: false, board: false, public: false },
   'public-update.drafted': { words: false, rights: false, board: true, public: false },
   'public-update.reviewed': { words: false, rights: false, board: true, public: true },
   'file.added': { words: true, rights: false, board: false, public: false },

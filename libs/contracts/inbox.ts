@@ -5,6 +5,7 @@ export const NOTICE_REASONS = [
   'DECISION_WAITING',
   'CLARIFICATION_WAITING',
   'ACCEPTANCE_WAITING',
+  'HANDOVER_WAITING',
   'DRAFT_WAITING',
   'MENTIONED',
   'ASSIGNED',
@@ -12,6 +13,7 @@ export const NOTICE_REASONS = [
   'REPLIED',
   'DECISION_MADE',
   'ACCEPTANCE_ANSWERED',
+  'HANDOVER_MOVED',
   'PUBLIC_UPDATE_REVIEWED',
   'STATUS_CHANGED',
   'MILESTONE_DONE',
@@ -31,6 +33,7 @@ export type Topic =
   | 'files'
   | `thread:${string}`
   | `decision:${string}`
+  | `handover:${string}`
   | `milestone:${string}`
   | `opd:${string}`
   | `public-update:${string}`;

@@ -8,6 +8,7 @@ export * from './errors.js';
 export * from './events.js';
 export * from './file-name.js';
 export * from './files.js';
+export * from './handovers.js';
 export * from './health.js';
 export * from './inbox.js';
 export * from './limits.js';

@@ -29,6 +29,9 @@ export const LIMITS = {
   decisionOption: 200,
   /** Seconds in which a decision can be undone by who made it. */
   undoSeconds: 10,
+  handoverTitle: 200,
+  /** What exactly is to be done. */
+  handoverWhat: 2_000,
   publicUpdateBody: 2_000,
   /** Bytes of one Socket.IO frame; `libs/client` refuses more before sending. */
   frameBytes: 64 * 1024,
@@ -48,6 +51,8 @@ export const LIMITS = {
   publicUpdatesPending: 20,
   /** Versions count one by one, removed ones too. */
   filesInSnapshot: 200,
+  /** Pieces of work between units that changed last. */
+  handoversInSnapshot: 100,
   fileName: 200,
   /** Uploads of one person to one workspace at the same time. */
   uploadsAtOnce: 10,

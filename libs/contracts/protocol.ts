@@ -35,6 +35,7 @@ import type {
   UndoDecision,
   WithdrawDecision,
 } from './decisions.js';
+import type { MoveHandover, OpenHandover } from './handovers.js';
 import type { CatchUpAnswer, CatchUpOverview, CatchUpRequest, CatchUpSeen } from './catch-up.js';
 import type { DraftPublicUpdate } from './public.js';
 import type { MarkAnswer, Marks, MarksRequest, MarkUnread, ReadThread } from './reading.js';
@@ -76,6 +77,8 @@ export interface CommandMap {
   'decision.clarify': ClarifyDecision;
   'decision.withdraw': WithdrawDecision;
   'decision.undo': UndoDecision;
+  'handover.open': OpenHandover;
+  'handover.move': MoveHandover;
   'public-update.draft': DraftPublicUpdate;
 }
 export type CommandType = keyof CommandMap;

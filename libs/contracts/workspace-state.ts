@@ -2,6 +2,7 @@ import type { DecisionRequestView, PostRef } from './decisions.js';
 import type { ThreadView } from './discussion.js';
 import type { WorkspaceEvent } from './events.js';
 import type { FileView } from './files.js';
+import type { HandoverView } from './handovers.js';
 import { LIMITS } from './limits.js';
 import type { PublicUpdateView } from './public.js';
 import { applyTalk, type ThreadWindow } from './talk-state.js';
@@ -42,6 +43,8 @@ export interface WorkspaceRights {
   askDecisions: boolean;
   /** Posts as whose holder this person decides here today. */
   decideAs: PostRef[];
+  /** Units that take part, for which this person gives work to others and answers for what is given to them. */
+  handOver: string[];
 }
 
 /** A workspace as its members share it. `snapshot before + events through applyEvent = snapshot after`. */
@@ -52,6 +55,8 @@ export interface WorkspaceState {
   members: MemberView[];
   milestones: MilestoneView[];
   decisions: DecisionRequestView[];
+  /** The ones that changed last, in the order of their last change. */
+  handovers: HandoverView[];
   statusChanges: StatusChangeView[];
   publicUpdates: PublicUpdateView[];
   /** Newest activity first is the screen's affair; here: order of opening. */
@@ -139,6 +144,14 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
       const decisions = putDecision(state.decisions, decision);
       return { ...state, decisions: superseded ? putDecision(decisions, superseded) : decisions };
     }
+    case 'handover.moved':
+      return {
+        ...state,
+        handovers: byTime(
+          put(state.handovers, event.data.handover, (h) => h.id),
+          (h) => h.last.at,
+        ).slice(-LIMITS.handoversInSnapshot),
+      };
     case 'public-update.drafted':
     case 'public-update.reviewed':
       return {

@@ -19,6 +19,7 @@ import { WorkingTimes1764000000024 } from './migrations/0024-working-times.js';
 import { Decisions1764000000025 } from './migrations/0025-decisions.js';
 import { Timers1764000000027 } from './migrations/0027-timers.js';
 import { DecisionEffects1764000000028 } from './migrations/0028-decision-effects.js';
+import { Handovers1764000000030 } from './migrations/0030-handovers.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -41,6 +42,7 @@ export const MIGRATIONS = [
   Decisions1764000000025,
   Timers1764000000027,
   DecisionEffects1764000000028,
+  Handovers1764000000030,
 ];
 
 /**

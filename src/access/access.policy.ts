@@ -61,6 +61,7 @@ export const NO_ACCESS: Access = {
   readDecisions: false,
   askDecisions: false,
   decideAs: [],
+  handOver: [],
   memberOpdId: null,
   deciders: [],
 };
@@ -94,6 +95,9 @@ export function accessOf(who: Who, task: TaskFacts): Access {
     readDecisions: memberOpdId !== null || superior || task.confidentiality !== 'PERSONAL_DATA',
     askDecisions: deciders.length > 0 && (memberOpdId !== null || decideAs.some(isHead)),
     decideAs,
+    handOver: atWork
+      ? task.opds.filter((opd) => mayHandOver(who, task, opd, memberOpdId)).map(({ opdId }) => opdId)
+      : [],
     deciders,
     memberOpdId,
   };
@@ -139,6 +143,17 @@ function mayAnswer(who: Who, { coordinatingOpdId }: TaskFacts, opd: TaskFacts['o
 /** People of a unit that takes part, by its head: the one who answers for them. */
 function mayAppoint(who: Who, { coordinatingOpdId }: TaskFacts, opd: TaskFacts['opds'][number]): boolean {
   return (opd.opdId === coordinatingOpdId || opd.acceptance === 'ACCEPTED') && leads(who, opd);
+}
+
+/** Work between units: a unit that takes part speaks by its head and by its people in the team. */
+function mayHandOver(
+  who: Who,
+  { coordinatingOpdId }: TaskFacts,
+  opd: TaskFacts['opds'][number],
+  memberOpdId: string | null,
+): boolean {
+  const takesPart = opd.opdId === coordinatingOpdId || opd.acceptance === 'ACCEPTED';
+  return takesPart && (opd.opdId === memberOpdId || leads(who, opd));
 }
 
 /** How a person stands to a task; several may be true at once. */

@@ -62,6 +62,7 @@ export function toRights(access: Access): WorkspaceRights {
     readDecisions,
     askDecisions,
     decideAs,
+    handOver,
   } = access;
   return {
     readMessages,
@@ -79,6 +80,7 @@ export function toRights(access: Access): WorkspaceRights {
     readDecisions,
     askDecisions,
     decideAs,
+    handOver,
   };
 }
 

@@ -40,6 +40,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'decision.own': 403,
   'decision.undo-over': 409,
   'decision.not-in-force': 409,
+  'handover.moved-on': 409,
   'milestone.too-many': 409,
   'milestone.unchanged': 409,
   'thread.closed': 409,

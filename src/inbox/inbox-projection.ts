@@ -114,6 +114,8 @@ function topicTitleOf(event: WorkspaceEvent, tasks: ReadonlyMap<string, TaskNoti
     case 'decision.effective':
     case 'decision.clarified':
       return event.data.decision.title;
+    case 'handover.moved':
+      return event.data.handover.title;
     case 'milestone.added':
     case 'milestone.changed':
     case 'milestone.planned':

@@ -15,6 +15,7 @@ const TASKS = new Map<string, TaskNotices>([
         members: new Map(PEOPLE.map((id) => [id, { opdId: 'dlh', lead: id === 'yudi' }])),
         heads: new Map([['dlh', ['kepala']]]),
         coordinatingOpdId: 'dlh',
+        sekda: [],
         writers: () => ['yudi', 'sari', 'irwan'],
         authorOf: () => 'sari',
       },

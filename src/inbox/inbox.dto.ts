@@ -17,7 +17,7 @@ import {
 import { Moment, Uuid } from '../http/text.decorators.js';
 
 const TOPIC =
-  /^(task|files|(thread|decision|milestone|opd|public-update):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^(task|files|(thread|decision|handover|milestone|opd|public-update):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 class BeforeDto implements InboxPlace {
   @Moment()

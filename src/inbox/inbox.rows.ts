@@ -67,8 +67,7 @@ export function withNotice(
   event: WorkspaceEvent,
   topicTitle: string,
 ): StoredRow {
-  const due =
-    notice.reason === 'DECISION_WAITING' && 'decision' in event.data ? event.data.decision.dueDate : null;
+  const due = dueOf(notice, event);
   const fresh: StoredRow = {
     personId: notice.personId,
     taskId: event.streamId,
@@ -105,6 +104,11 @@ export function withNotice(
     state: stays ? 'LATER' : 'OPEN',
     until: stays ? row.until : null,
   };
+}
+
+function dueOf({ reason }: Notice, { type, data }: WorkspaceEvent): Day | null {
+  if (reason === 'HANDOVER_WAITING' && type === 'handover.moved') return data.handover.dueDate;
+  return reason === 'DECISION_WAITING' && 'decision' in data ? data.decision.dueDate : null;
 }
 
 /** The same row, put away; undefined when it is not affected. */

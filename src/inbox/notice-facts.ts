@@ -34,7 +34,7 @@ interface MemberRow {
   teamRole: TeamRole;
 }
 
-/** Facts for many events in seven questions, whatever their number. */
+/** Facts for many events in seven questions, or eight, whatever their number. */
 export async function readNoticeFacts(
   tx: EntityManager,
   organization: OrganizationService,
@@ -63,6 +63,12 @@ export async function readNoticeFacts(
   );
   const heads = await organization.headsOf([...new Set(tasks.flatMap(({ opdIds }) => opdIds))], day, tx);
 
+  const atSekda = events.some(
+    ({ type, data }) => type === 'handover.moved' && data.handover.status === 'WITH_SEKDA',
+  );
+  const leadership = atSekda ? await organization.leadership(day, tx) : () => [];
+  const sekda = leadership({ role: 'SEKDA', opdId: null }).map(({ personId }) => personId);
+
   const levels = new Map(follows.map(({ taskId, personId, level }) => [`${taskId} ${personId}`, level]));
   const titles = new Map(threads.map(({ id, title }) => [id, title]));
   const authors = new Map(replied.map(({ id, authorId }) => [id, authorId]));
@@ -86,6 +92,7 @@ export async function readNoticeFacts(
           members: inTask(id),
           heads: new Map(opdIds.map((opdId) => [opdId, heads.get(opdId) ?? []])),
           coordinatingOpdId,
+          sekda,
           writers: (threadId) => byThread.get(threadId) ?? [],
           authorOf: (messageId) => authors.get(messageId),
         },

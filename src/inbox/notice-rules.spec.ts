@@ -17,6 +17,7 @@ const FACTS: NoticeFacts = {
     ['bpbd', ['plh-bpbd']],
   ]),
   coordinatingOpdId: 'pupr',
+  sekda: ['sekda'],
   writers: (threadId) => (threadId === 'utas' ? ['yudi', 'irwan', 'mantan'] : []),
   authorOf: (id) => ({ m1: 'sari', m2: 'mantan' })[id],
 };
@@ -46,6 +47,18 @@ const milestone = (from: string, to: string) =>
   event('milestone.changed', { milestone: { id: 't1', opd: { id: 'bpbd' }, status: to }, from });
 const message = (by: string, replyTo: string | null = null, mentions: object[] = []) =>
   event('message.posted', { message: { threadId: 'utas', no: 3, replyTo, mentions } }, by);
+/** Given by PUPR to BPBD. */
+const handover = (state: string, step: string, by = 'irwan') =>
+  event(
+    'handover.moved',
+    {
+      handover: {
+        ...{ id: 'h1', status: state, last: { step } },
+        ...{ giver: { id: 'pupr' }, receiver: { id: 'bpbd' }, holder: { id: 'bpbd' } },
+      },
+    },
+    by,
+  );
 const decision = (
   type: `decision.${string}` & WorkspaceEventType,
   state: string,
@@ -196,6 +209,30 @@ describe('who is told what, and why', () => {
     expect(told(reviewed, 'QUIET')).toEqual(['irwan PUBLIC_UPDATE_REVIEWED public-update:u1 INFO']);
   });
 
+  it('work that is given: the people of the unit that holds it, its head too', () => {
+    expect(told(handover('OFFERED', 'OFFERED'), 'QUIET')).toEqual([
+      'plh-bpbd HANDOVER_WAITING handover:h1 ACTION',
+      'yudi HANDOVER_WAITING handover:h1 ACTION',
+    ]);
+    expect(told(handover('HELD', 'ACCEPTED', 'yudi'), 'QUIET')).toEqual([]);
+  });
+
+  it('work that was accepted or is done: those who have had it, and the lead', () => {
+    for (const [state, step] of [
+      ['HELD', 'ACCEPTED'],
+      ['DONE', 'DONE'],
+    ] as const)
+      expect(told(handover(state, step, 'yudi'))).toEqual(
+        ['irwan', 'kadis-pupr', 'plh-bpbd', 'sari'].map((id) => `${id} HANDOVER_MOVED handover:h1 INFO`),
+      );
+  });
+
+  it('work that came back for the third time: the Sekda', () => {
+    expect(told(handover('WITH_SEKDA', 'RETURNED', 'yudi'), 'QUIET')).toEqual([
+      'sekda HANDOVER_WAITING handover:h1 ACTION',
+    ]);
+  });
+
   it('every rule of every event type was asked here', () => {
     const rules = WORKSPACE_EVENT_TYPES.flatMap((type) =>
       NOTICE_RULES[type].map(({ reason }) => `${type} ${reason}`),
@@ -224,6 +261,8 @@ describe('who is told what, and why', () => {
         'decision.clarified DECISION_WAITING',
         'decision.made DECISION_MADE',
         'decision.made DECISION_MADE',
+        'handover.moved HANDOVER_WAITING',
+        'handover.moved HANDOVER_MOVED',
         'public-update.reviewed PUBLIC_UPDATE_REVIEWED',
       ].toSorted(),
     );
@@ -265,6 +304,7 @@ describe('what is done without putting it away', () => {
       'decision:k1',
       'CLARIFICATION_WAITING',
     ],
+    ['a handover that went on', handover('DONE', 'DONE'), null, 'handover:h1', 'HANDOVER_WAITING'],
     ["a unit's answer", opd('ACCEPTED'), null, 'opd:bpbd', 'ACCEPTANCE_WAITING'],
     ['a milestone that is done', milestone('RETURNED', 'DONE'), null, 'milestone:t1', 'MILESTONE_RETURNED'],
   ] as const)('%s', (_, happened, personId, topic, reason) => {

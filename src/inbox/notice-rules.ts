@@ -2,6 +2,8 @@ import { isVerdict } from '#libs/contracts';
 import type {
   DecisionRequestView,
   FollowLevel,
+  HandoverStep,
+  HandoverView,
   NoticeGroup,
   NoticeReason,
   StreamEvent,
@@ -17,6 +19,8 @@ export interface NoticeFacts {
   /** Heads of the units that take part, acting ones included, by unit. */
   heads: ReadonlyMap<string, readonly string[]>;
   coordinatingOpdId: string;
+  /** Who holds the Sekda's post; only asked for where something waits there. */
+  sekda: readonly string[];
   /** Who has written in a thread, or opened it. */
   writers(threadId: string): Iterable<string>;
   /** Who wrote a message; undefined when it is not known any more. */
@@ -44,6 +48,20 @@ const membersOf = (opdId: string, facts: NoticeFacts): string[] =>
 
 const decisionTopic = ({ data }: { data: { decision: DecisionRequestView } }): Topic =>
   `decision:${data.decision.id}`;
+
+const peopleOf = (opdId: string, facts: NoticeFacts): string[] => [
+  ...membersOf(opdId, facts),
+  ...headsOf(opdId, facts),
+];
+const handoverTopic = ({ data }: { data: { handover: HandoverView } }): Topic =>
+  `handover:${data.handover.id}`;
+/** Steps that those hear of who have had the piece, and the lead. */
+const NEWS: ReadonlySet<HandoverStep> = new Set(['ACCEPTED', 'DIRECTED', 'DONE']);
+/** Accepting is an answer already, and what is done waits for nobody. */
+const holdersOf = ({ status, holder, last }: HandoverView, facts: NoticeFacts): readonly string[] => {
+  if (status === 'WITH_SEKDA') return facts.sekda;
+  return last.step === 'ACCEPTED' || last.step === 'DONE' ? [] : peopleOf(holder.id, facts);
+};
 
 const writersOf = (threadId: string, facts: NoticeFacts): string[] =>
   [...facts.writers(threadId)].filter((personId) => facts.members.has(personId));
@@ -269,6 +287,26 @@ export const NOTICE_RULES: { [T in WorkspaceEventType]: readonly Rule<T>[] } = {
     },
   ],
   'decision.withdrawn': [],
+  'handover.moved': [
+    {
+      reason: 'HANDOVER_WAITING',
+      group: 'ACTION',
+      level: 'QUIET',
+      topic: handoverTopic,
+      who: ({ data: { handover } }, facts) => holdersOf(handover, facts),
+    },
+    {
+      reason: 'HANDOVER_MOVED',
+      group: 'INFO',
+      level: 'IMPORTANT',
+      topic: handoverTopic,
+      who: ({ data: { handover } }, facts) => {
+        const { status, last, giver, receiver } = handover;
+        const isNews = status === 'WITH_SEKDA' || NEWS.has(last.step);
+        return isNews ? [...peopleOf(giver.id, facts), ...peopleOf(receiver.id, facts), ...lead(facts)] : [];
+      },
+    },
+  ],
   'public-update.drafted': [],
   'public-update.reviewed': [
     {
@@ -317,6 +355,10 @@ export const SETTLED_BY: {
   'decision.effective': (event) => [answered(event)],
   'decision.clarified': (event) => [answered(event)],
   'decision.withdrawn': (event) => [answered(event)],
+  // Whoever it waits for next is told by the same event.
+  'handover.moved': (event) => [
+    { personId: null, topic: handoverTopic(event), reasons: ['HANDOVER_WAITING'] },
+  ],
   'opd.acceptance-changed': ({ data: { opd } }) =>
     opd.acceptance === 'PENDING'
       ? []

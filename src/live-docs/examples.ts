@@ -64,6 +64,7 @@ const RIGHTS = {
   readDecisions: true,
   askDecisions: true,
   decideAs: [],
+  handOver: [PUPR.id],
 };
 
 function message(no: number, author: MessageView['author'], commandId: string, body: string): MessageView {
@@ -132,6 +133,7 @@ const SNAPSHOT: WorkspaceSnapshot = {
     members: [{ person: IRWAN, opdId: PUPR.id, teamRole: 'KETUA_TIM', mode: 'APPOINTED', until: null }],
     milestones: [],
     decisions: [],
+    handovers: [],
     statusChanges: [],
     threads: [
       {

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import {
   LIMITS,
   meaningOf,
+  withoutHandoverWords,
   withoutWords,
   type Cursor,
   type StreamEvent,
@@ -79,6 +80,8 @@ function silence(event: WorkspaceEvent): WorkspaceEvent {
         data: { decision: withoutWords(decision), superseded: superseded && withoutWords(superseded) },
       };
     }
+    case 'handover.moved':
+      return { ...event, data: { handover: withoutHandoverWords(event.data.handover) } };
     default:
       return event;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AppError, LIMITS, withoutWords, type WorkspaceState } from '#libs/contracts';
+import { AppError, LIMITS, withoutHandoverWords, withoutWords, type WorkspaceState } from '#libs/contracts';
 import { readConsistently, readHeads } from '#libs/database';
 import { AccessService, type StreamAccess } from '../access/access.service.js';
 import { TalkService } from '../discussion/talk.service.js';
@@ -8,6 +8,7 @@ import { FilesReader } from '../files/files-reader.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PublicUpdates } from '../public/public-updates.service.js';
 import { DecisionRequest, peopleIn, toDecisionView } from './decision-request.entity.js';
+import { Handover, namedIn, toHandoverView } from './handover.entity.js';
 import { Milestone, toMilestoneView } from './milestone.entity.js';
 import { StatusChange, toStatusChangeView } from './status-change.entity.js';
 import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
@@ -62,6 +63,11 @@ export class WorkspaceReader {
     const members = await tx.find(WorkTeamMember, { where: of, order: { joinedAt: 'ASC', personId: 'ASC' } });
     const milestones = await tx.find(Milestone, { where: of, order: { position: 'ASC' } });
     const decisions = await tx.find(DecisionRequest, { where: of, order: { requestedAt: 'ASC', id: 'ASC' } });
+    const handovers = await tx.find(Handover, {
+      where: of,
+      order: { movedAt: 'DESC', id: 'DESC' },
+      take: LIMITS.handoversInSnapshot,
+    });
     const changes = await tx.find(StatusChange, {
       where: of,
       order: { at: 'DESC', id: 'DESC' },
@@ -76,6 +82,7 @@ export class WorkspaceReader {
         task.teamLeadId,
         ...members.map((row) => row.personId),
         ...decisions.flatMap(peopleIn),
+        ...handovers.flatMap((row) => namedIn(row).people),
         ...changes.map((row) => row.byId),
       ],
       [
@@ -83,6 +90,7 @@ export class WorkspaceReader {
         ...opds.map((row) => row.opdId),
         ...milestones.map((row) => row.opdId),
         ...decisions.map((row) => row.postOpdId),
+        ...handovers.flatMap((row) => namedIn(row).opds),
       ],
       tx,
     );
@@ -95,6 +103,10 @@ export class WorkspaceReader {
       decisions: decisions.map((row) => {
         const view = toDecisionView(row, names);
         return access.readDecisions ? view : withoutWords(view);
+      }),
+      handovers: handovers.reverse().map((row) => {
+        const view = toHandoverView(row, names);
+        return access.readDecisions ? view : withoutHandoverWords(view);
       }),
       statusChanges: changes.reverse().map((row) => toStatusChangeView(row, names.person(row.byId))),
       threads,

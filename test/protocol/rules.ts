@@ -35,6 +35,9 @@ const CHECKED: Record<string, Schema> = {
   'MakeDecision.note': text(LIMITS.note),
   'MakeDecision.option': text(LIMITS.decisionOption),
   'ClarifyDecision.answer': text(LIMITS.note),
+  'OpenHandover.title': text(LIMITS.handoverTitle),
+  'OpenHandover.what': text(LIMITS.handoverWhat),
+  'MoveHandover.note': text(LIMITS.note),
   'DraftPublicUpdate.body': text(LIMITS.publicUpdateBody),
   'ThreadPageRequest.before': { minimum: 1 },
   'ThreadPageRequest.after': { minimum: 0 },
@@ -58,6 +61,7 @@ const REQUESTS = new Set([
   ...['AskOpd', 'AnswerOpd', 'AppointMember', 'RemoveMember'],
   ...['PlanMilestone', 'MoveMilestone'],
   ...['RequestDecision', 'PostRef', 'MakeDecision', 'ClarifyDecision', 'WithdrawDecision', 'UndoDecision'],
+  ...['OpenHandover', 'MoveHandover'],
   ...['CreateTask', 'ChangeMilestone', 'ChangeTaskStatus', 'DraftPublicUpdate'],
   ...[
     'ThreadPageRequest',
@@ -90,7 +94,7 @@ const WHOLE: Record<string, Schema> = {
   Day: { format: 'date' },
   Topic: {
     type: 'string',
-    pattern: `^(task|files|(thread|decision|milestone|opd|public-update):${UUID})$`,
+    pattern: `^(task|files|(thread|decision|handover|milestone|opd|public-update):${UUID})$`,
     anyOf: undefined,
   },
   BoardScope: {

@@ -31,6 +31,8 @@ import { FilesReader } from '../../src/files/files-reader.service.js';
 import { FilesService } from '../../src/files/files.service.js';
 import { LinkSeal } from '../../src/files/link-seal.js';
 import { UploadsService } from '../../src/files/uploads.service.js';
+import { HandoversReader } from '../../src/handovers/handovers-reader.service.js';
+import { HandoversService } from '../../src/handovers/handovers.service.js';
 import { ORGANIZATION_ENTITIES } from '../../src/organization/entities.js';
 import { OrganizationChanges } from '../../src/organization/organization-changes.js';
 import { OrganizationService } from '../../src/organization/organization.service.js';
@@ -45,6 +47,7 @@ import { Timers } from '../../src/timers/timers.service.js';
 import { TeamsService } from '../../src/teams/teams.service.js';
 import { WorkTeamService } from '../../src/tasks/work-team.service.js';
 import { WorkspaceReader } from '../../src/tasks/workspace-reader.service.js';
+import { WorkingTimeService } from '../../src/working-time/working-time.service.js';
 import { freshDatabase } from './postgres.js';
 
 /** The services of one instance on a database; several may share one. */
@@ -71,6 +74,8 @@ export class Instance {
     readonly plan: MilestonePlanService,
     readonly posts: DecidingPosts,
     readonly deciding: DecidingService,
+    readonly handovers: HandoversService,
+    readonly handoverPages: HandoversReader,
     private readonly worker: TimerWorker,
   ) {}
 
@@ -89,6 +94,7 @@ export class Instance {
     const decisions = new DecisionsService(log, organization);
     const posts = new DecidingPosts(access, organization, today);
     const effects = new DecisionEffects(log, organization, decisions, new Timers(source));
+    const times = new WorkingTimeService(source, organization);
     const team = new WorkTeamService(log, organization, setup);
     const environment = Environment.read({ DATABASE_URL: url }).withFilesDir(
       await mkdtemp(`${tmpdir()}/simpul-files-`),
@@ -124,6 +130,8 @@ export class Instance {
       new MilestonePlanService(log, access, organization, setup),
       posts,
       new DecidingService(log, access, organization, decisions, posts, effects),
+      new HandoversService(log, access, organization, times),
+      new HandoversReader(source, access, organization, times),
       new TimerWorker(source, new Map([[DECISION_EFFECT, effects]]), () => undefined),
     );
   }

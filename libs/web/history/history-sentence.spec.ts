@@ -177,6 +177,21 @@ const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
   },
   'file.removed': { fileId: 'f', name: 'notulen.pdf', by: dedi, reason: 'BY_PERSON' },
   withheld: {},
+  'handover.moved': {
+    handover: {
+      ...{ id: 'h', title: 'Angkut sedimen', what: '12 saluran', dueDate: '2026-12-01', status: 'OFFERED' },
+      ...{
+        giver: bpbd,
+        receiver: bpbd,
+        holder: bpbd,
+        heldSince: at,
+        returns: 0,
+        openedBy: sari,
+        openedAt: at,
+      },
+      last: { no: 1, step: 'OFFERED', opd: bpbd, by: sari, at, note: null },
+    },
+  },
   'decision.requested': { decision },
   'decision.made': { decision },
   'decision.undone': { decision },

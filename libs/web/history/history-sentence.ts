@@ -143,6 +143,15 @@ export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names:
     }
     case 'decision.withdrawn':
       return line(say.decisionWithdrawn(actor, event.data.decision.title));
+    case 'handover.moved': {
+      const { title, holder, status, last } = event.data.handover;
+      return line(
+        status === 'WITH_SEKDA'
+          ? say.handoverToSekda(actor, title)
+          : say.handovers[last.step](actor, title, holder.abbreviation),
+        last.note,
+      );
+    }
     case 'public-update.drafted':
       return line(say.publicDrafted(actor), event.data.update.body);
     case 'public-update.reviewed': {

@@ -25,6 +25,7 @@ describe('milestones', () => {
     files: 'none',
     transitions: [],
     readDecisions: true,
+    handOver: [],
     askDecisions: false,
     decideAs: [],
     askOpds: false,

@@ -43,6 +43,8 @@ const COMMANDS = {
   'decision.clarify': true,
   'decision.withdraw': true,
   'decision.undo': true,
+  'handover.open': true,
+  'handover.move': true,
   'public-update.draft': true,
 } satisfies Record<CommandType, true>;
 
@@ -111,6 +113,7 @@ const CODES = {
   'decision.own': true,
   'decision.undo-over': true,
   'decision.not-in-force': true,
+  'handover.moved-on': true,
   'milestone.too-many': true,
   'milestone.unchanged': true,
   'thread.closed': true,

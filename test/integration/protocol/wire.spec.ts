@@ -84,6 +84,7 @@ describe('what goes over a real socket fits the document', () => {
     const opened = randomUUID();
     const added = randomUUID();
     const asked = randomUUID();
+    const given = randomUUID();
     const commands: [string, object][] = [
       [
         'thread.open',
@@ -119,6 +120,13 @@ describe('what goes over a real socket fits the document', () => {
         },
       ],
       ['decision.withdraw', { decisionId: asked }],
+      [
+        'handover.open',
+        {
+          ...{ handoverId: given, title: 'Angkut sedimen', what: 'Dari 12 saluran', dueDate: today() },
+          ...{ fromOpdId: city.opds.PUPR, toOpdId: city.opds.DLH },
+        },
+      ],
       ['public-update.draft', { body: 'Pompa disiagakan.' }],
       ['task.change-status', { to: 'ON_HOLD', note: 'Menunggu alat', publicSentence: 'Ditunda sementara.' }],
     ];
@@ -150,6 +158,7 @@ describe('what goes over a real socket fits the document', () => {
     const late: [string, object, string][] = [
       ['decision.clarify', { decisionId: asked, answer: 'Dua pekan' }, 'decision.not-pending'],
       ['decision.undo', { decisionId: asked }, 'decision.undo-over'],
+      ['handover.move', { handoverId: given, step: 'RETURNED', note: 'Belum lengkap' }, 'handover.moved-on'],
     ];
     for (const [name, fields, code] of late)
       expect([name, await ask(lead, name, wish(fields))]).toMatchObject([name, { error: { code } }]);
@@ -185,6 +194,9 @@ describe('what goes over a real socket fits the document', () => {
       'decision.request question',
       'decision.request recommendation',
       'decision.request title',
+      'handover.move note',
+      'handover.open title',
+      'handover.open what',
       'member.remove reason',
       'message.delete reason',
       'message.edit body',

@@ -10,7 +10,7 @@ import {
 } from '#libs/contracts';
 import { commandOf, event, readEvents } from '#libs/database';
 import { PublicUpdates } from '../../../src/public/public-updates.service.js';
-import { City } from '../../support/city.js';
+import { City, today } from '../../support/city.js';
 
 /** Of the stored types; `withheld` exists on the wire only. */
 type StoredType = Exclude<WorkspaceEventType, 'withheld'>;
@@ -74,6 +74,12 @@ describe('the replay law: a snapshot and the events after it make the next snaps
     );
     return decisionId;
   };
+  const give = (workspaceId: string) =>
+    city.here.handovers.open(city.people.lead, {
+      ...command(),
+      ...{ workspaceId, handoverId: randomUUID(), title: 'Angkut sedimen', what: '12 saluran' },
+      ...{ dueDate: today(), fromOpdId: city.opds.PUPR, toOpdId: city.opds.DLH },
+    });
   const requestOf = (workspaceId: string, more: { supersedes?: string } = {}) => ({
     ...command(),
     ...{ workspaceId, decisionId: randomUUID(), title: 'Sewa pompa', options: ['Ya', 'Tidak'] },
@@ -325,6 +331,17 @@ describe('the replay law: a snapshot and the events after it make the next snaps
         await city.here.files.remove(city.people.lead, taskId, file?.id ?? '');
       },
     },
+    'handover.moved': {
+      given: async (taskId) => [await give(taskId), await give(taskId)],
+      when: async (taskId) => {
+        for (const { id: handoverId } of (await snapshot(taskId)).handovers)
+          await city.here.handovers.move(city.people.member, {
+            ...command(),
+            ...{ workspaceId: taskId, handoverId, step: 'ASKED', note: 'Sedimen dari saluran mana?' },
+          });
+        await give(taskId);
+      },
+    },
     'decision.requested': {
       when: async (taskId) => [await ask(taskId), await ask(taskId, '2026-10-01T03:20:00.000Z')],
     },
@@ -418,6 +435,7 @@ describe('the replay law: a snapshot and the events after it make the next snaps
       members: [],
       milestones: [],
       decisions: [],
+      handovers: [],
       statusChanges: [],
       threads: [],
       windows: {},
