@@ -58,6 +58,7 @@ export class AppendQueue {
   private size = 0;
   private departedAt = 0;
   private patience: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Immediate | undefined;
   tracing: CommitTracing | undefined;
 
   constructor(
@@ -90,8 +91,16 @@ export class AppendQueue {
     }).finally(() => this.underway.delete(key));
     this.size++;
     this.underway.set(key, { digest: command.digest, receipt });
-    this.depart();
+    this.departSoon();
     return receipt;
+  }
+
+  /** When everything that has arrived in this turn of the event loop is waiting. */
+  private departSoon(): void {
+    this.soon ??= setImmediate(() => {
+      this.soon = undefined;
+      this.depart();
+    });
   }
 
   private depart(): void {
@@ -114,7 +123,7 @@ export class AppendQueue {
       void this.fly(batch).finally(() => {
         for (const streamId of streams) this.busy.delete(streamId);
         this.flights--;
-        this.depart();
+        this.departSoon();
       });
     }
   }

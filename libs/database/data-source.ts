@@ -20,6 +20,7 @@ import { Decisions1764000000025 } from './migrations/0025-decisions.js';
 import { Timers1764000000027 } from './migrations/0027-timers.js';
 import { DecisionEffects1764000000028 } from './migrations/0028-decision-effects.js';
 import { Handovers1764000000030 } from './migrations/0030-handovers.js';
+import { MessagesStandAlone1764000000034 } from './migrations/0034-messages-stand-alone.js';
 
 /** Oldest first. A schema changes only by adding here. */
 export const MIGRATIONS = [
@@ -43,6 +44,7 @@ export const MIGRATIONS = [
   Timers1764000000027,
   DecisionEffects1764000000028,
   Handovers1764000000030,
+  MessagesStandAlone1764000000034,
 ];
 
 /**

@@ -22,6 +22,21 @@ describe('a discussion', () => {
   }
 
   describe('a message', () => {
+    it.each(['threads', 'persons', 'opds'])('keeps what it names among the %s', async (table) => {
+      const { taskId, threadId } = await aRoom();
+      await city.post('member', taskId, threadId, 'Sedimen sudah diangkut.');
+      const [named] = await city.here.source.query<{ threads: string; persons: string; opds: string }[]>(
+        'SELECT thread_id AS threads, author_id AS persons, author_opd_id AS opds FROM messages WHERE thread_id = $1',
+        [threadId],
+      );
+      const id = named?.[table as keyof typeof named];
+      const gone = (sql: string) => city.here.source.query(sql, [id]);
+      await expect(gone(`DELETE FROM ${table} WHERE id = $1`)).rejects.toThrow('is named by messages');
+      await expect(gone(`UPDATE ${table} SET id = gen_random_uuid() WHERE id = $1`)).rejects.toThrow(
+        'is named by messages',
+      );
+    });
+
     it('is stored, numbered and announced as one thing', async () => {
       const { taskId, threadId } = await aRoom();
       const frames: CommittedFrame[] = [];

@@ -9,7 +9,7 @@ const IN_FLIGHT = 32;
 
 const GROUPS = {
   'durable-32': { name: 'd32', count: 32, members: 12 },
-  'durable-hot': { name: 'd1', count: 1, members: 300 },
+  'durable-hot': { name: 'd1', count: 1, members: 100 },
 } satisfies Record<string, Group>;
 
 /** Eight `pg` clients for so many seconds: posts a second. */
