@@ -11,7 +11,7 @@ import {
 import { readConsistently } from '#libs/database';
 import { AccessService } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { Handover, HandoverHoldRow, namedIn, toHandoverView, toHold } from '../tasks/handover.entity.js';
+import { Handover, HandoverHoldRow, HandoverRecords, toHold } from '../tasks/handover-records.service.js';
 import { WorkingTimeService } from '../working-time/working-time.service.js';
 import { addUp, ageOf, type Held } from './ages.js';
 
@@ -23,6 +23,7 @@ export class HandoversReader {
     private readonly access: AccessService,
     private readonly organization: OrganizationService,
     private readonly times: WorkingTimeService,
+    private readonly records: HandoverRecords,
   ) {}
 
   /** @param before the last one of the page before @throws AppError `not-found` */
@@ -35,14 +36,7 @@ export class HandoversReader {
     return readConsistently(this.source, async (tx) => {
       const { readDecisions } = await this.access.of(personId, taskId, tx);
       const found = await olderThan(tx, taskId, before, limit + 1);
-      const rows = found.slice(0, limit);
-      const named = rows.map(namedIn);
-      const names = await this.organization.namesOf(
-        named.flatMap(({ people }) => people),
-        named.flatMap(({ opds }) => opds),
-        tx,
-      );
-      const views = rows.map((row) => toHandoverView(row, names));
+      const views = await this.records.views(tx, found.slice(0, limit));
       return {
         handovers: readDecisions ? views : views.map(withoutHandoverWords),
         more: found.length > limit,

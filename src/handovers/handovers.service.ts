@@ -17,9 +17,8 @@ import {
 import { commandOf, event, WorkspaceLog, type NewEvent, type Receipt } from '#libs/database';
 import { AccessService, authorityOf, refusalOf, type StreamAccess } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
-import { Handover, HandoverHoldRow, namedIn, toHandoverView } from '../tasks/handover.entity.js';
-import { TaskOpd } from '../tasks/task-opd.entity.js';
-import { afterAll, lockTask } from '../tasks/task.lock.js';
+import { Handover, HandoverHoldRow, HandoverRecords } from '../tasks/handover-records.service.js';
+import { afterAll, lockTask } from '../tasks/task-setup.service.js';
 import { WorkingTimeService } from '../working-time/working-time.service.js';
 import { workedBetween } from './ages.js';
 import { moved, opened, type Standing } from './moves.js';
@@ -44,6 +43,7 @@ export class HandoversService {
     private readonly access: AccessService,
     private readonly organization: OrganizationService,
     private readonly times: WorkingTimeService,
+    private readonly records: HandoverRecords,
   ) {}
 
   /**
@@ -58,7 +58,7 @@ export class HandoversService {
         throw new AppError('organization.duplicate', { field: 'handoverId' });
       const day = dayOf(at);
       if (dueDate < day || dueDate > addDays(day, LIMITS.taskDays)) throw invalid('dueDate', 'out-of-range');
-      await assertTakesPart(tx, taskId, toOpdId, fromOpdId);
+      await this.assertTakesPart(tx, taskId, toOpdId, fromOpdId);
       const since = new Date(at);
       const row = tx.create(Handover, {
         ...{ id, taskId, title, what, dueDate, ...opened(fromOpdId, toOpdId) },
@@ -92,7 +92,7 @@ export class HandoversService {
       if (step === 'ACCEPTED' && note !== null) throw invalid('note', 'unknown-field');
       if (STEPS_WITH_UNIT.has(step) !== (toOpdId !== null))
         throw invalid('toOpdId', toOpdId === null ? 'required' : 'unknown-field');
-      if (toOpdId !== null) await assertTakesPart(tx, taskId, toOpdId, row.holderOpdId);
+      if (toOpdId !== null) await this.assertTakesPart(tx, taskId, toOpdId, row.holderOpdId);
       const next = moved(row, step, toOpdId, step === 'RETURNED' ? await this.sekdaUnit() : null);
       await this.take(tx, row, next, { step, note, by: actor.id, at });
       return this.told(tx, row);
@@ -120,8 +120,8 @@ export class HandoversService {
   }
 
   private async told(tx: EntityManager, row: Handover): Promise<NewEvent> {
-    const { people, opds } = namedIn(row);
-    const handover = toHandoverView(row, await this.organization.namesOf(people, opds, tx));
+    const [handover] = await this.records.views(tx, [row]);
+    if (!handover) throw new Error('it is not shown');
     return event('handover.moved', row.taskId, { handover });
   }
 
@@ -132,6 +132,16 @@ export class HandoversService {
     const names = await this.organization.namesOf([movedBy], [holderOpdId], tx);
     const [holder, by] = [names.opd(holderOpdId).abbreviation, names.person(movedBy).name];
     return new AppError('handover.moved-on', { status, holder, by });
+  }
+
+  private async assertTakesPart(
+    tx: EntityManager,
+    taskId: string,
+    opdId: string,
+    fromOpdId: string,
+  ): Promise<void> {
+    if (opdId === fromOpdId || !(await this.records.takesPart(tx, taskId, opdId)))
+      throw invalid('toOpdId', 'not-one-of');
   }
 
   private async sekdaUnit(): Promise<string | null> {
@@ -175,17 +185,6 @@ function holdOf(row: Handover): Omit<HandoverHoldRow, 'constructor'> {
     workedMs: isDone ? 0 : null,
     note: row.note,
   };
-}
-
-async function assertTakesPart(
-  tx: EntityManager,
-  taskId: string,
-  opdId: string,
-  fromOpdId: string,
-): Promise<void> {
-  const part = await tx.findOneBy(TaskOpd, { taskId, opdId });
-  const takesPart = part !== null && (part.coordinating || part.acceptance === 'ACCEPTED');
-  if (!takesPart || opdId === fromOpdId) throw invalid('toOpdId', 'not-one-of');
 }
 
 function invalid(field: string, rule: FieldProblem['rule']): AppError {

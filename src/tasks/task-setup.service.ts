@@ -10,7 +10,7 @@ import type { NewMilestone, NewTask, NewTaskOpd, OpdAnswer, TaskUpdate } from '.
 import { Task, toTaskView } from './task.entity.js';
 import { lockTask } from './task.lock.js';
 
-export { lockTask } from './task.lock.js';
+export { afterAll, lockTask } from './task.lock.js';
 export type { Task } from './task.entity.js';
 
 /**

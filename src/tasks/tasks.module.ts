@@ -6,6 +6,7 @@ import { FilesModule } from '../files/files.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { PublicModule } from '../public/public.module.js';
 import { DecisionsService } from './decisions.service.js';
+import { HandoverRecords } from './handover-records.service.js';
 import { MilestonePlanService } from './milestone-plan.service.js';
 import { TASK_ENTITIES } from './entities.js';
 import { TaskSetupService } from './task-setup.service.js';
@@ -28,10 +29,18 @@ import { WorkspaceReader } from './workspace-reader.service.js';
     TaskSetupService,
     WorkTeamService,
     DecisionsService,
+    HandoverRecords,
     MilestonePlanService,
     WorkspaceReader,
     TasksGateway,
   ],
-  exports: [TasksService, TaskSetupService, WorkTeamService, DecisionsService, WorkspaceReader],
+  exports: [
+    TasksService,
+    TaskSetupService,
+    WorkTeamService,
+    DecisionsService,
+    HandoverRecords,
+    WorkspaceReader,
+  ],
 })
 export class TasksModule {}

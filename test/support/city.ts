@@ -39,6 +39,7 @@ import { OrganizationService } from '../../src/organization/organization.service
 import { DecisionsService } from '../../src/tasks/decisions.service.js';
 import { TASK_ENTITIES } from '../../src/tasks/entities.js';
 import { PublicUpdates } from '../../src/public/public-updates.service.js';
+import { HandoverRecords } from '../../src/tasks/handover-records.service.js';
 import { MilestonePlanService } from '../../src/tasks/milestone-plan.service.js';
 import { TaskSetupService } from '../../src/tasks/task-setup.service.js';
 import type { NewTask } from '../../src/tasks/task-setup.js';
@@ -94,6 +95,7 @@ export class Instance {
     const decisions = new DecisionsService(log, organization);
     const posts = new DecidingPosts(access, organization, today);
     const effects = new DecisionEffects(log, organization, decisions, new Timers(source));
+    const handovers = new HandoverRecords(organization);
     const times = new WorkingTimeService(source, organization);
     const team = new WorkTeamService(log, organization, setup);
     const environment = Environment.read({ DATABASE_URL: url }).withFilesDir(
@@ -130,8 +132,8 @@ export class Instance {
       new MilestonePlanService(log, access, organization, setup),
       posts,
       new DecidingService(log, access, organization, decisions, posts, effects),
-      new HandoversService(log, access, organization, times),
-      new HandoversReader(source, access, organization, times),
+      new HandoversService(log, access, organization, times, handovers),
+      new HandoversReader(source, access, organization, times, handovers),
       new TimerWorker(source, new Map([[DECISION_EFFECT, effects]]), () => undefined),
     );
   }
