@@ -1,3 +1,4 @@
+import { enHandovers } from './en-handovers.js';
 import { enDecisions } from './en-decisions.js';
 import { enTaskCatchUp } from './en-task-catch-up.js';
 import { enTalk } from './en-talk.js';
@@ -375,6 +376,7 @@ export const enWorkspace: WorkspaceWords = {
     announced: (title, status) => `Milestone “${title}”: ${status}.`,
   },
   decision: enDecisions,
+  handover: enHandovers,
   public: {
     intro: 'Citizens read public updates without signing in. Each is checked by the PPID before it appears.',
     notPublished:

@@ -1,3 +1,4 @@
+import { idHandovers } from './id-handovers.js';
 import { idDecisions } from './id-decisions.js';
 import { idTaskCatchUp } from './id-task-catch-up.js';
 import { idTalk } from './id-talk.js';
@@ -376,6 +377,7 @@ export const idWorkspace = {
     announced: (title: string, status: string) => `Tahap “${title}”: ${status}.`,
   },
   decision: idDecisions,
+  handover: idHandovers,
   public: {
     intro: 'Kabar publik dibaca warga tanpa masuk ke Simpul. Setiap kabar diperiksa PPID sebelum tayang.',
     notPublished:

@@ -33,6 +33,7 @@ const WEB: Record<string, string[]> = {
   publish: ['room'],
   team: ['room'],
   decisions: ['room'],
+  handovers: ['room'],
   'catch-up': ['room', 'history'],
   workspace: [
     'room',
@@ -44,6 +45,7 @@ const WEB: Record<string, string[]> = {
     'publish',
     'team',
     'decisions',
+    'handovers',
     'catch-up',
   ],
   board: ['tasks'],

@@ -69,6 +69,8 @@ function placeOfEvent(event: WorkspaceEvent): WorkspaceSearch {
     case 'decision.clarified':
     case 'decision.withdrawn':
       return { tab: 'keputusan', keputusan: event.data.decision.id };
+    case 'handover.moved':
+      return { tab: 'serah-terima', serahTerima: event.data.handover.id };
     case 'milestone.added':
     case 'milestone.changed':
     case 'milestone.planned':

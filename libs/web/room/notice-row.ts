@@ -20,6 +20,7 @@ export function placeOfRow({ topic, place }: Pick<InboxRow, 'topic' | 'place'>):
   if (kind === 'thread' && id !== undefined)
     return { topik: id, ...(place.messageNo !== null && { pesan: place.messageNo }) };
   if (kind === 'decision' && id !== undefined) return { tab: 'keputusan', keputusan: id };
+  if (kind === 'handover' && id !== undefined) return { tab: 'serah-terima', serahTerima: id };
   const tab = TAB_OF[kind];
   return tab === undefined ? {} : { tab };
 }

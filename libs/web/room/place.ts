@@ -1,5 +1,14 @@
 /** The parts of a workspace, by the name they have in the address. */
-export const TABS = ['diskusi', 'tahapan', 'keputusan', 'berkas', 'tim', 'kabar', 'riwayat'] as const;
+export const TABS = [
+  'diskusi',
+  'tahapan',
+  'keputusan',
+  'serah-terima',
+  'berkas',
+  'tim',
+  'kabar',
+  'riwayat',
+] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What the workspace shows below its header: a tab, or what the person missed. */
@@ -14,6 +23,8 @@ export interface WorkspaceSearch {
   pesan?: number;
   /** A decision, which the screen leads to. */
   keputusan?: string;
+  /** A piece of work between units, which the screen leads to. */
+  serahTerima?: string;
 }
 
 const TOPIC = /^[0-9a-f-]{36}$/i;
@@ -24,13 +35,15 @@ export function workspaceSearch(search: Record<string, unknown>): WorkspaceSearc
   const topik = typeof search.topik === 'string' && TOPIC.test(search.topik) ? search.topik : undefined;
   const no = Number(search.pesan);
   const pesan = topik && Number.isInteger(no) && no > 0 && no <= 2_147_483_647 ? no : undefined;
-  const isDecision =
-    tab === 'keputusan' && typeof search.keputusan === 'string' && TOPIC.test(search.keputusan);
-  const keputusan = isDecision ? (search.keputusan as string) : undefined;
+  const idIn = (part: Part, value: unknown) =>
+    tab === part && typeof value === 'string' && TOPIC.test(value) ? value : undefined;
+  const keputusan = idIn('keputusan', search.keputusan);
+  const serahTerima = idIn('serah-terima', search.serahTerima);
   return {
     ...(tab && tab !== 'diskusi' ? { tab } : {}),
     ...(topik ? { topik } : {}),
     ...(pesan ? { pesan } : {}),
     ...(keputusan ? { keputusan } : {}),
+    ...(serahTerima ? { serahTerima } : {}),
   };
 }

@@ -9,6 +9,8 @@ export interface Place {
   messageNo: number | null;
   /** The decision that the address leads to. */
   decisionId: string | null;
+  /** The piece of work between units that the address leads to. */
+  handoverId: string | null;
   showTab: (tab: Part) => void;
   /** Opens a decision, or all of them. */
   showDecision: (decisionId: string | null) => void;
@@ -30,6 +32,7 @@ export function usePlace(taskId: string): Place {
     topik = null,
     pesan = null,
     keputusan = null,
+    serahTerima = null,
   } = useMemo(() => workspaceSearch(Object.fromEntries(new URLSearchParams(raw))), [raw]);
 
   const go = useCallback(
@@ -60,6 +63,7 @@ export function usePlace(taskId: string): Place {
     threadId: topik,
     messageNo: pesan,
     decisionId: keputusan,
+    handoverId: serahTerima,
     showTab,
     showDecision,
     showThread,

@@ -123,7 +123,10 @@ function textOf(command: PendingCommand): string | null {
     case 'task.create':
     case 'decision.request':
       return command.data.title;
+    case 'handover.open':
+      return [command.data.title, command.data.what].join('\n\n');
     case 'decision.decide':
+    case 'handover.move':
       return command.data.note ?? null;
     case 'decision.clarify':
       return command.data.answer;

@@ -4,6 +4,7 @@ const parts = {
   panel: () => import('../catch-up/catch-up-panel.js'),
   history: () => import('../history/history-tab.js'),
   team: () => import('../team/team-tab.js'),
+  handovers: () => import('../handovers/handovers-tab.js'),
   decisions: () => import('../decisions/decisions-tab.js'),
 };
 
@@ -12,6 +13,7 @@ export const CatchUpPanel = lazy(async () => ({ default: (await parts.panel()).C
 export const HistoryTab = lazy(async () => ({ default: (await parts.history()).HistoryTab }));
 export const TeamTab = lazy(async () => ({ default: (await parts.team()).TeamTab }));
 export const DecisionsTab = lazy(async () => ({ default: (await parts.decisions()).DecisionsTab }));
+export const HandoversTab = lazy(async () => ({ default: (await parts.handovers()).HandoversTab }));
 
 /** Fetches them all, so that they are there when the connection is not. */
 export function fetchLaterParts(): void {

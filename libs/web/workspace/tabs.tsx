@@ -24,6 +24,7 @@ export function Tabs({
     diskusi: tabs.discussion,
     tahapan: tabs.milestones,
     keputusan: tabs.decisions,
+    'serah-terima': tabs.handovers,
     berkas: tabs.files,
     tim: tabs.team,
     kabar: tabs.public,

@@ -24,7 +24,14 @@ import { PublicTab } from '../publish/public-tab.js';
 import { RoomContext } from '../room/room-tools.js';
 import { StatusDialog } from './status-dialog.js';
 import { AcceptanceAsk } from '../team/acceptance-ask.js';
-import { CatchUpPanel, DecisionsTab, fetchLaterParts, HistoryTab, TeamTab } from './later-parts.js';
+import {
+  CatchUpPanel,
+  DecisionsTab,
+  fetchLaterParts,
+  HandoversTab,
+  HistoryTab,
+  TeamTab,
+} from './later-parts.js';
 import { TabPanel, Tabs } from './tabs.js';
 import { useAnnouncer } from './use-announcer.js';
 import { usePlace } from '../room/use-place.js';
@@ -73,6 +80,7 @@ export const Workspace = memo(function Workspace({
 
   const counts: Partial<Record<Tab, number>> = {
     keputusan: state.decisions.filter(({ status }) => isOpenDecision(status)).length,
+    'serah-terima': state.handovers.filter(({ status }) => status !== 'DONE').length,
     kabar: state.publicUpdates.filter(({ status }) => status === 'PENDING').length,
   };
   const change = useMemo(
@@ -162,6 +170,16 @@ export const Workspace = memo(function Workspace({
                   chosen={place.decisionId}
                   alone={compact}
                   onChoose={place.showDecision}
+                />
+              )}
+              {tab === 'serah-terima' && (
+                <HandoversTab
+                  handovers={state.handovers}
+                  opds={state.opds}
+                  status={task.status}
+                  rights={rights}
+                  pending={view.pending}
+                  chosen={place.handoverId}
                 />
               )}
               {tab === 'berkas' &&
