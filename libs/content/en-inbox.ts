@@ -15,6 +15,8 @@ export const inbox: typeof id = {
   offline:
     'Not connected. You see what was last known; what you choose is carried out with the next connection.',
   sentences: {
+    DECISION_OVERDUE: (_, topic) => `Not decided by its due date, taken up to you: “${topic}”`,
+    DECISION_REMINDED: (_, topic) => `Reminder: still waiting for your decision: “${topic}”`,
     DECISION_WAITING: (actor, topic) => `${actor} asks for your decision: “${topic}”`,
     CLARIFICATION_WAITING: (actor, topic) => `${actor} asks you to explain “${topic}”`,
     ACCEPTANCE_WAITING: (_, topic) => `${topic} is asked to take part in this task`,
@@ -26,6 +28,7 @@ export const inbox: typeof id = {
     MILESTONE_RETURNED: (actor, topic) => `${actor} returned the milestone “${topic}” to be completed`,
     REPLIED: (actor, topic) => `${actor} replied to you in “${topic}”`,
     DECISION_MADE: (actor, topic) => `${actor} decided “${topic}”`,
+    DECISION_EXTENDED: (actor, topic) => `${actor} gave the decision “${topic}” more time`,
     ACCEPTANCE_ANSWERED: (_, topic) => `${topic} answered whether it takes part`,
     HANDOVER_MOVED: (actor, topic) => `${actor} took the handover “${topic}” a step on`,
     PUBLIC_UPDATE_REVIEWED: (actor) => `${actor} reviewed your update for citizens`,

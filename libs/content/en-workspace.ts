@@ -538,6 +538,12 @@ export const enWorkspace: WorkspaceWords = {
       decisionReplaced: (title, old) => `The decision “${title}” took effect and replaces “${old}”.`,
       decisionSettled: (title) => `What the leader said about “${title}” is settled.`,
       decisionClarified: (actor, title) => `${actor} explained “${title}”.`,
+      decisionReminded: (title, who, due) =>
+        `${who} was reminded: “${title}” waits for a decision until ${due}.`,
+      decisionEscalated: (title, to, due) =>
+        `“${title}” was not decided by ${due} and was taken up to ${to}.`,
+      decisionExtended: (actor, title, from, to) =>
+        `${actor} moved the due date of the decision “${title}” from ${from} to ${to}.`,
       decisionWithdrawn: (actor, title) => `${actor} withdrew the request “${title}”.`,
       handovers: {
         OFFERED: (actor, title, opd) => `${actor} handed “${title}” to ${opd}.`,

@@ -7,6 +7,8 @@ const n = (value: number) => numberWords(value, 'id');
 export type NoticeSentence = (actor: string, topic: string, count: number) => string;
 
 const sentences: Record<NoticeReason, NoticeSentence> = {
+  DECISION_OVERDUE: (_, topic) => `Belum diputuskan sampai tenggat, dinaikkan kepada Bapak/Ibu: “${topic}”`,
+  DECISION_REMINDED: (_, topic) => `Pengingat: masih menunggu keputusan Bapak/Ibu: “${topic}”`,
   DECISION_WAITING: (actor, topic) => `${actor} meminta keputusan Bapak/Ibu: “${topic}”`,
   CLARIFICATION_WAITING: (actor, topic) => `${actor} meminta penjelasan Bapak/Ibu tentang “${topic}”`,
   ACCEPTANCE_WAITING: (_, topic) => `Kesediaan ${topic} untuk ikut dalam tugas ini diminta`,
@@ -18,6 +20,7 @@ const sentences: Record<NoticeReason, NoticeSentence> = {
   MILESTONE_RETURNED: (actor, topic) => `${actor} mengembalikan tahapan “${topic}” untuk dilengkapi`,
   REPLIED: (actor, topic) => `${actor} membalas pesan Bapak/Ibu dalam “${topic}”`,
   DECISION_MADE: (actor, topic) => `${actor} menetapkan keputusan “${topic}”`,
+  DECISION_EXTENDED: (actor, topic) => `${actor} memperpanjang tenggat keputusan “${topic}”`,
   ACCEPTANCE_ANSWERED: (_, topic) => `${topic} sudah menjawab permintaan kesediaan`,
   HANDOVER_MOVED: (actor, topic) => `${actor} melanjutkan serah terima “${topic}”`,
   PUBLIC_UPDATE_REVIEWED: (actor) => `${actor} memeriksa kabar Bapak/Ibu untuk warga`,

@@ -541,6 +541,12 @@ export const idWorkspace = {
         `Keputusan “${title}” mulai berlaku dan menggantikan “${old}”.`,
       decisionSettled: (title: string) => `Jawaban pimpinan atas “${title}” sudah pasti.`,
       decisionClarified: (actor: string, title: string) => `${actor} memberi penjelasan tentang “${title}”.`,
+      decisionReminded: (title: string, who: string, due: string) =>
+        `${who} diingatkan: “${title}” menunggu keputusan sampai ${due}.`,
+      decisionEscalated: (title: string, to: string, due: string) =>
+        `“${title}” belum diputuskan sampai ${due} dan dinaikkan kepada ${to}.`,
+      decisionExtended: (actor: string, title: string, from: string, to: string) =>
+        `${actor} memperpanjang tenggat keputusan “${title}” dari ${from} menjadi ${to}.`,
       decisionWithdrawn: (actor: string, title: string) => `${actor} menarik permintaan “${title}”.`,
       handovers: {
         OFFERED: (actor: string, title: string, opd: string) =>

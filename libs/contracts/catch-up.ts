@@ -18,6 +18,8 @@ export const CATCH_UP_EVENTS = {
   'decision.effective': 'DECISIONS',
   'decision.clarified': 'DECISIONS',
   'decision.withdrawn': 'DECISIONS',
+  'decision.reminded': 'DECISIONS',
+  'decision.extended': 'DECISIONS',
   'task.status-changed': 'STATUS',
   'handover.moved': 'STATUS',
   'opd.acceptance-changed': 'STATUS',
@@ -116,6 +118,8 @@ function subjectOf(event: WorkspaceEvent): string | null {
     case 'decision.effective':
     case 'decision.clarified':
     case 'decision.withdrawn':
+    case 'decision.reminded':
+    case 'decision.extended':
       return `decision:${event.data.decision.id}`;
     case 'handover.moved':
       return `handover:${event.data.handover.id}`;

@@ -55,6 +55,31 @@ export interface Clarification {
   answeredAt: Instant | null;
 }
 
+/** Half of the time, its end, and what follows one and three working days later. */
+export type ClockStepKind = 'REMINDER' | 'SUPERIOR' | 'ASISTEN' | 'SEKDA';
+
+/** Somebody was told that a question waits. */
+export interface ToldStep {
+  kind: ClockStepKind;
+  at: Instant;
+  /** Whose holders were told. */
+  post: { role: DeciderRole; opd: OpdRef | null };
+  persons: ActorView[];
+}
+
+/** By when a post has to decide, and who was told meanwhile. It runs in the working time of one unit (null: of the city). */
+export interface DecisionClock {
+  opdId: string | null;
+  /** Since when the present decider has the question. */
+  askedAt: Instant;
+  /** Half of the time. */
+  remindAt: Instant;
+  dueAt: Instant;
+  /** It stands since then: the asker has to explain something first. */
+  pausedAt: Instant | null;
+  told: ToldStep[];
+}
+
 export interface DecisionRequestView {
   id: string;
   title: string;
@@ -71,6 +96,10 @@ export interface DecisionRequestView {
   requestedBy: ActorView;
   requestedAt: Instant;
   dueDate: Day | null;
+  /** The day that was named first; it stays when another one holds. */
+  firstDueDate: Day | null;
+  /** Null where only a person was named. */
+  clock: DecisionClock | null;
   status: DecisionStatus;
   /** What the decider said last; it stays when another decision takes its place. */
   outcome: DecisionOutcome | null;
@@ -140,6 +169,16 @@ export interface WithdrawDecision {
   workspaceId: string;
   commandId: string;
   decisionId: string;
+}
+
+/** More time, from the side of the decider. */
+export interface ExtendDecision {
+  workspaceId: string;
+  commandId: string;
+  decisionId: string;
+  /** Later than the one that holds. */
+  dueDate: Day;
+  reason: string;
 }
 
 /** Takes back what one said oneself, before it takes effect. */

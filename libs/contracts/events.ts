@@ -3,7 +3,7 @@ import type { MessageView, PinnedView, ReactionCode, ThreadResolution, ThreadVie
 import type { FileRemovalReason, FileView } from './files.js';
 import type { HandoverView } from './handovers.js';
 import type { InboxRow } from './inbox.js';
-import type { ActorView, Instant } from './organization.js';
+import type { ActorView, Day, Instant } from './organization.js';
 import type { PublicPageView, PublicUpdateView } from './public.js';
 import type { MarkView } from './reading.js';
 import type {
@@ -68,6 +68,10 @@ export interface WorkspaceEventMap {
   'decision.withdrawn': { decision: DecisionRequestView };
   /** A piece of work was given, or its holder took the next step: `last` says which. */
   'handover.moved': { handover: HandoverView };
+  /** Half of the time is over, or all of it: the last of `clock.told` says who was told. */
+  'decision.reminded': { decision: DecisionRequestView };
+  /** It has more time. `from`: the day that held before. */
+  'decision.extended': { decision: DecisionRequestView; from: Day | null; reason: string };
   'public-update.drafted': { update: PublicUpdateView };
   'public-update.reviewed': { update: PublicUpdateView };
   'file.added': { file: FileView };
@@ -159,6 +163,8 @@ export const WORKSPACE_EVENTS = {
   'decision.clarified': { words: false, rights: false, board: true, public: false },
   'decision.withdrawn': { words: false, rights: false, board: true, public: false },
   'handover.moved': { words: false, rights: false, board: false, public: false },
+  'decision.reminded': { words: false, rights: false, board: false, public: false },
+  'decision.extended': { words: false, rights: false, board: true, public: false },
   'public-update.drafted': { words: false, rights: false, board: true, public: false },
   'public-update.reviewed': { words: false, rights: false, board: true, public: true },
   'file.added': { words: true, rights: false, board: false, public: false },

@@ -2,6 +2,8 @@ import type { ActorView, Day, Instant } from './organization.js';
 
 /** Why somebody is told, the weightiest first: of several about the same topic the weightiest is shown. */
 export const NOTICE_REASONS = [
+  'DECISION_OVERDUE',
+  'DECISION_REMINDED',
   'DECISION_WAITING',
   'CLARIFICATION_WAITING',
   'ACCEPTANCE_WAITING',
@@ -12,6 +14,7 @@ export const NOTICE_REASONS = [
   'MILESTONE_RETURNED',
   'REPLIED',
   'DECISION_MADE',
+  'DECISION_EXTENDED',
   'ACCEPTANCE_ANSWERED',
   'HANDOVER_MOVED',
   'PUBLIC_UPDATE_REVIEWED',

@@ -1,6 +1,7 @@
 export * from './board.js';
 export * from './calendar.js';
 export * from './catch-up.js';
+export * from './decision-clock.js';
 export * from './decisions.js';
 export * from './directory.js';
 export * from './discussion.js';

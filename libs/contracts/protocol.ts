@@ -30,6 +30,7 @@ import type {
 } from './inbox.js';
 import type {
   ClarifyDecision,
+  ExtendDecision,
   MakeDecision,
   RequestDecision,
   UndoDecision,
@@ -79,6 +80,7 @@ export interface CommandMap {
   'decision.undo': UndoDecision;
   'handover.open': OpenHandover;
   'handover.move': MoveHandover;
+  'decision.extend': ExtendDecision;
   'public-update.draft': DraftPublicUpdate;
 }
 export type CommandType = keyof CommandMap;

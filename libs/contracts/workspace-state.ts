@@ -138,6 +138,8 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
     case 'decision.undone':
     case 'decision.clarified':
     case 'decision.withdrawn':
+    case 'decision.reminded':
+    case 'decision.extended':
       return { ...state, decisions: putDecision(state.decisions, event.data.decision) };
     case 'decision.effective': {
       const { decision, superseded } = event.data;

@@ -19,6 +19,7 @@ import { WorkingTimes1764000000024 } from './migrations/0024-working-times.js';
 import { Decisions1764000000025 } from './migrations/0025-decisions.js';
 import { Timers1764000000027 } from './migrations/0027-timers.js';
 import { DecisionEffects1764000000028 } from './migrations/0028-decision-effects.js';
+import { DecisionClocks1764000000029 } from './migrations/0029-decision-clocks.js';
 import { Handovers1764000000030 } from './migrations/0030-handovers.js';
 import { MessagesStandAlone1764000000034 } from './migrations/0034-messages-stand-alone.js';
 
@@ -43,6 +44,7 @@ export const MIGRATIONS = [
   Decisions1764000000025,
   Timers1764000000027,
   DecisionEffects1764000000028,
+  DecisionClocks1764000000029,
   Handovers1764000000030,
   MessagesStandAlone1764000000034,
 ];

@@ -16,6 +16,7 @@ export { startHistoriesAnew } from './start-anew.js';
 export { StartProblem } from './start-problem.js';
 export {
   cancelTimer,
+  DECISION_CLOCK,
   holdTimers,
   readTimerFigures,
   scheduleTimer,

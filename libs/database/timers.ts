@@ -1,6 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '#libs/contracts';
 
+/** The kind of timer of a question's next reminder; here because an import sets it too. */
+export const DECISION_CLOCK = 'decision.clock';
+
 type Queryable = Pick<EntityManager, 'query'>;
 
 /** What a timer says. `key` names what it is about: one timer of a kind for each. */

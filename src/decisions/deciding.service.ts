@@ -4,6 +4,7 @@ import {
   AppError,
   awaitsDecider,
   dayOf,
+  DECIDER_ROLES,
   isOpenDecision,
   isVerdict,
   LIMITS,
@@ -12,17 +13,27 @@ import {
   type ActorView,
   type ClarifyDecision,
   type Instant,
+  type ExtendDecision,
   type MakeDecision,
   type PostRef,
   type RequestDecision,
   type UndoDecision,
   type WithdrawDecision,
 } from '#libs/contracts';
-import { commandOf, event, holdTimers, WorkspaceLog, type NewEvent, type Receipt } from '#libs/database';
+import {
+  commandOf,
+  DECISION_CLOCK,
+  event,
+  holdTimers,
+  WorkspaceLog,
+  type NewEvent,
+  type Receipt,
+} from '#libs/database';
 import { AccessService, authorityOf, refusalOf, type StreamAccess } from '../access/access.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { DecisionRequest, DecisionsService, newRequest, postOf } from '../tasks/decisions.service.js';
 import { lockTask } from '../tasks/task-setup.service.js';
+import { DecisionClocks } from './decision-clocks.service.js';
 import { DECISION_EFFECT, DecisionEffects } from './decision-effects.service.js';
 import { assertComplete, decided, invalid, NOT_SAID, undone } from './outcome.js';
 import { DecidingPosts, type PostHolder } from './posts.service.js';
@@ -30,6 +41,7 @@ import { DecidingPosts, type PostHolder } from './posts.service.js';
 interface Moment {
   tx: EntityManager;
   access: StreamAccess;
+  task: { coordinatingOpdId: string };
   at: Instant;
   holdersOf: (post: PostRef) => readonly PostHolder[];
 }
@@ -49,6 +61,7 @@ export class DecidingService {
     private readonly decisions: DecisionsService,
     private readonly posts: DecidingPosts,
     private readonly effects: DecisionEffects,
+    private readonly clocks: DecisionClocks,
   ) {}
 
   /**
@@ -84,7 +97,9 @@ export class DecidingService {
         dueDate,
         supersedes,
       });
+      await this.clocks.begin(tx, row, moment.task, at);
       await tx.insert(DecisionRequest, row);
+      await this.clocks.follow(tx, row, moment.task);
       return event('decision.requested', taskId, { decision: await this.decisions.view(tx, row) });
     });
   }
@@ -112,23 +127,22 @@ export class DecidingService {
       };
       const how = post && moment.holdersOf(post).find(({ personId }) => personId === actor.id);
       const effectiveAt = new Date((await now(tx)).getTime() + LIMITS.undoSeconds * 1_000);
-      return this.told(
-        tx,
-        'decision.made',
-        decided(row, wish, { actor, at, effectiveAt }, how ?? undefined, next),
-      );
+      decided(row, wish, { actor, at, effectiveAt }, how ?? undefined, next);
+      if (next) await this.clocks.handOn(tx, row, moment.task, at);
+      return this.told(moment, 'decision.made', row);
     });
   }
 
   /** By the one who spoke, before it takes effect. @throws AppError `not-found`, `forbidden`, `decision.undo-over` */
   undo(actor: ActorView, wish: UndoDecision): Promise<Receipt> {
-    return this.change(actor, 'decision.undo', wish, async ({ tx }) => {
+    return this.change(actor, 'decision.undo', wish, async (moment) => {
+      const { tx } = moment;
       const row = await this.find(tx, wish);
       if (row.decidedBy !== null && row.decidedBy !== actor.id)
         throw new AppError('forbidden', { action: 'decision.undo' });
       if (!row.effectiveAt || row.effective || !row.undoneTo || (await now(tx)) >= row.effectiveAt)
         throw new AppError('decision.undo-over', {});
-      return this.told(tx, 'decision.undone', undone(row));
+      return this.told(moment, 'decision.undone', undone(row));
     });
   }
 
@@ -149,31 +163,60 @@ export class DecidingService {
         answeredAt: at,
       };
       const deciderId = holder?.personId ?? row.deciderId;
-      return this.told(
-        tx,
-        'decision.clarified',
-        Object.assign(row, { ...NOT_SAID, status: 'PENDING' as const, clarification, deciderId }),
-      );
+      Object.assign(row, { ...NOT_SAID, status: 'PENDING' as const, clarification, deciderId });
+      await this.clocks.resume(tx, row, at);
+      return this.told(moment, 'decision.clarified', row);
     });
   }
 
   /** By who asked or the lead. @throws AppError `not-found`, `task.read-only`, `forbidden`, `decision.not-pending` */
   withdraw(actor: ActorView, wish: WithdrawDecision): Promise<Receipt> {
-    return this.change(actor, 'decision.withdraw', wish, async ({ tx, access, at }) => {
+    return this.change(actor, 'decision.withdraw', wish, async (moment) => {
+      const { tx, access, at } = moment;
       const row = await this.find(tx, wish);
       assertAsker(actor, row, access, 'decision.withdraw');
       if (!isOpenDecision(row.status)) throw await this.notPending(tx, row);
       return this.told(
-        tx,
+        moment,
         'decision.withdrawn',
         Object.assign(row, { ...NOT_SAID, status: 'WITHDRAWN' as const, decidedAt: new Date(at) }),
       );
     });
   }
 
-  private async told(tx: EntityManager, type: DecisionEvent, row: DecisionRequest): Promise<NewEvent> {
+  /**
+   * More time, given by the post that decides or by one above it, and not to oneself. It holds at once.
+   * @throws AppError `not-found`, `forbidden`, `validation`, `decision.own`, `decision.not-pending`
+   */
+  extend(actor: ActorView, wish: ExtendDecision): Promise<Receipt> {
+    return this.change(actor, 'decision.extend', wish, async (moment) => {
+      const { tx, access, at, task } = moment;
+      const { dueDate, reason } = wish;
+      const row = await this.find(tx, wish);
+      const post = postOf(row);
+      const may = post !== null && access.decideAs.some((own) => samePost(own, post) || isAbove(own, post));
+      if (!may || READ_ONLY_STATUSES.has(access.status))
+        throw refusalOf(access, 'decision.extend', post ? [post.role] : []);
+      if (!awaitsDecider(row.status)) throw await this.notPending(tx, row);
+      if (row.requestedBy === actor.id) throw new AppError('decision.own', {});
+      const from = row.dueDate;
+      if (dueDate < dayOf(at) || (from !== null && dueDate <= from)) throw invalid('dueDate', 'out-of-range');
+      await this.clocks.extend(tx, row, task, at, dueDate);
+      await this.save(moment, row);
+      const decision = await this.decisions.view(tx, row);
+      return event('decision.extended', row.taskId, { decision, from, reason });
+    });
+  }
+
+  private async save({ tx, task }: Moment, row: DecisionRequest): Promise<void> {
     await tx.save(DecisionRequest, row);
     await this.effects.follow(tx, row);
+    await this.clocks.follow(tx, row, task);
+  }
+
+  private async told(moment: Moment, type: DecisionEvent, row: DecisionRequest): Promise<NewEvent> {
+    const { tx } = moment;
+    await this.save(moment, row);
     return event(type, row.taskId, { decision: await this.decisions.view(tx, row) });
   }
 
@@ -209,12 +252,12 @@ export class DecidingService {
   ): Promise<Receipt> {
     const { workspaceId, decisionId } = wish;
     return this.log.record(commandOf(actor, type, wish), async (tx, at) => {
-      await holdTimers(tx, [DECISION_EFFECT], decisionId);
-      await lockTask(tx, workspaceId);
+      await holdTimers(tx, [DECISION_EFFECT, DECISION_CLOCK], decisionId);
+      const task = await lockTask(tx, workspaceId);
       const day = dayOf(at);
       const access = await this.access.of(actor.id, workspaceId, tx, day);
       const holdersOf = await this.posts.holders(tx, workspaceId, day);
-      const told = await work({ tx, access, at, holdersOf });
+      const told = await work({ tx, access, task, at, holdersOf });
       return { events: [told], authority: [authorityOf(workspaceId, access)] };
     });
   }
@@ -231,6 +274,11 @@ function holderOf(
   if (!holder) throw invalid(field, 'not-one-of');
   if (holder.personId === actor.id) throw new AppError('decision.own', {});
   return holder;
+}
+
+/** Of the city's posts, which stand above all that come before them. */
+function isAbove(own: PostRef, post: PostRef): boolean {
+  return own.role !== 'KEPALA_OPD' && DECIDER_ROLES.indexOf(own.role) > DECIDER_ROLES.indexOf(post.role);
 }
 
 function assertAsker(actor: ActorView, row: DecisionRequest, access: StreamAccess, action: string): void {

@@ -15,6 +15,7 @@ import {
   type ClarifyDecision,
   type DeciderRole,
   type DecisionOutcome,
+  type ExtendDecision,
   type MakeDecision,
   type PostRef,
   type RequestDecision,
@@ -95,6 +96,14 @@ export class MakeDecisionDto extends DecisionWish implements MakeDecision {
 export class ClarifyDecisionDto extends DecisionWish implements ClarifyDecision {
   @Text({ max: LIMITS.note })
   answer: string;
+}
+
+export class ExtendDecisionDto extends DecisionWish implements ExtendDecision {
+  @Day()
+  dueDate: string;
+
+  @Text({ max: LIMITS.note })
+  reason: string;
 }
 
 export class WithdrawDecisionDto extends DecisionWish implements WithdrawDecision {}

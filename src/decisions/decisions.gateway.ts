@@ -5,6 +5,7 @@ import { Actor, RealtimeGateway, WsCommand } from '../realtime/ws-command.js';
 import { DecidingService } from './deciding.service.js';
 import {
   ClarifyDecisionDto,
+  ExtendDecisionDto,
   MakeDecisionDto,
   RequestDecisionDto,
   UndoDecisionDto,
@@ -33,6 +34,11 @@ export class DecisionsGateway {
   @WsCommand('decision.withdraw')
   withdraw(@Actor() actor: ActorView, @MessageBody() dto: WithdrawDecisionDto): Promise<Receipt> {
     return this.deciding.withdraw(actor, dto);
+  }
+
+  @WsCommand('decision.extend')
+  extend(@Actor() actor: ActorView, @MessageBody() dto: ExtendDecisionDto): Promise<Receipt> {
+    return this.deciding.extend(actor, dto);
   }
 
   @WsCommand('decision.undo')

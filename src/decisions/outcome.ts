@@ -41,8 +41,11 @@ export function decided(
   /** For FORWARDED. */
   next: { post: Pick<DecisionRequest, 'postRole' | 'postOpdId'>; deciderId: string } | null,
 ): DecisionRequest {
-  const { status, postRole, postOpdId, deciderId, forwards, clarification } = row;
-  const undoneTo: BeforeDecision = { status, postRole, postOpdId, deciderId, forwards, clarification };
+  const { status, postRole, postOpdId, deciderId, forwards, clarification, dueDate, clock } = row;
+  const undoneTo: BeforeDecision = {
+    ...{ status, postRole, postOpdId, deciderId, forwards, clarification },
+    ...{ dueDate, clock },
+  };
   const asked = deciderId === actor.id ? null : deciderId;
   return Object.assign(row, {
     status: outcome,
@@ -59,6 +62,7 @@ export function decided(
     round: row.round + 1,
     undoneTo,
     ...(outcome === 'CLARIFICATION_REQUESTED' && {
+      clock: clock && { ...clock, pausedAt: at },
       clarification: {
         question: note ?? '',
         askedBy: actor.id,

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { dayOf, type Day } from '#libs/contracts';
 import { OrganizationService } from '../organization/organization.service.js';
 import { WorkingTimeService } from '../working-time/working-time.service.js';
+export type { LadderStep } from './ladder.js';
 import { ladderOf, momentsOf, type ChainOfDay, type LadderStep, type Waiting } from './ladder.js';
 
 /** Who is told when, while something waits: the ladder by the working time and the posts as they are known. */

@@ -2,6 +2,7 @@ import {
   dayOf,
   endOfWorkingDay,
   halfwayBetween,
+  type ClockStepKind,
   type Day,
   type Instant,
   type PostRef,
@@ -13,6 +14,8 @@ export interface Waiting {
   /** Who has to answer. A team lead's post is named with the coordinating unit. */
   owner: PostRef;
   askedAt: Instant;
+  /** Half of the time, where that is not half of what lies between: it stood meanwhile. */
+  remindAt?: Instant;
   dueAt: Instant;
 }
 
@@ -24,10 +27,8 @@ export interface ChainOfDay {
   holdersOf(post: PostRef): readonly string[];
 }
 
-export type StepKind = 'REMINDER' | 'SUPERIOR' | 'ASISTEN' | 'SEKDA';
-
 export interface LadderStep {
-  kind: StepKind;
+  kind: ClockStepKind;
   at: Instant;
   to: PostRef;
   /** Who holds that post on the day of the step, as far as it is known now; none for a team lead. */
@@ -71,9 +72,12 @@ export function ladderOf(
 }
 
 /** When the steps of a ladder are, in order. */
-export function momentsOf({ askedAt, dueAt }: Waiting, time: WorkingTime): { kind: StepKind; at: Instant }[] {
+export function momentsOf(
+  { askedAt, remindAt, dueAt }: Waiting,
+  time: WorkingTime,
+): { kind: ClockStepKind; at: Instant }[] {
   return [
-    { kind: 'REMINDER', at: halfwayBetween(askedAt, dueAt, time) },
+    { kind: 'REMINDER', at: remindAt ?? halfwayBetween(askedAt, dueAt, time) },
     { kind: 'SUPERIOR', at: dueAt },
     { kind: 'ASISTEN', at: endOfWorkingDay(dueAt, 1, time) },
     { kind: 'SEKDA', at: endOfWorkingDay(dueAt, 3, time) },

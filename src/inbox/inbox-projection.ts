@@ -113,6 +113,8 @@ function topicTitleOf(event: WorkspaceEvent, tasks: ReadonlyMap<string, TaskNoti
     case 'decision.made':
     case 'decision.effective':
     case 'decision.clarified':
+    case 'decision.reminded':
+    case 'decision.extended':
       return event.data.decision.title;
     case 'handover.moved':
       return event.data.handover.title;

@@ -106,9 +106,9 @@ export function withNotice(
   };
 }
 
-function dueOf({ reason }: Notice, { type, data }: WorkspaceEvent): Day | null {
+function dueOf({ reason, group }: Notice, { type, data }: WorkspaceEvent): Day | null {
   if (reason === 'HANDOVER_WAITING' && type === 'handover.moved') return data.handover.dueDate;
-  return reason === 'DECISION_WAITING' && 'decision' in data ? data.decision.dueDate : null;
+  return group === 'ACTION' && 'decision' in data ? data.decision.dueDate : null;
 }
 
 /** The same row, put away; undefined when it is not affected. */

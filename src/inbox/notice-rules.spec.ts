@@ -200,6 +200,24 @@ describe('who is told what, and why', () => {
     expect(told(forwarded, 'ALL')).toEqual(['sekda DECISION_WAITING decision:k1 ACTION']);
   });
 
+  it('a question that waits: whom the clock told; more time: who asked', () => {
+    const step = (kind: string) => {
+      const waits = decision('decision.reminded', 'PENDING', 'nobody');
+      const clock = {
+        told: [
+          { kind: 'REMINDER', persons: [person('lama')] },
+          { kind, persons: [person('asisten')] },
+        ],
+      };
+      Object.assign((waits.data as { decision: object }).decision, { clock });
+      return told(waits, 'QUIET');
+    };
+    expect(step('REMINDER')).toEqual(['asisten DECISION_REMINDED decision:k1 ACTION']);
+    expect(step('SUPERIOR')).toEqual(['asisten DECISION_OVERDUE decision:k1 ACTION']);
+    const extended = decision('decision.extended', 'PENDING', 'sekda');
+    expect(told(extended, 'QUIET')).toEqual(['sari DECISION_EXTENDED decision:k1 INFO']);
+  });
+
   it('a sentence for citizens that was reviewed: its writer', () => {
     const reviewed = event(
       'public-update.reviewed',
@@ -259,6 +277,9 @@ describe('who is told what, and why', () => {
         'decision.effective DECISION_MADE',
         'decision.effective DECISION_MADE',
         'decision.clarified DECISION_WAITING',
+        'decision.reminded DECISION_OVERDUE',
+        'decision.reminded DECISION_REMINDED',
+        'decision.extended DECISION_EXTENDED',
         'decision.made DECISION_MADE',
         'decision.made DECISION_MADE',
         'handover.moved HANDOVER_WAITING',

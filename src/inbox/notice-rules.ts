@@ -62,6 +62,11 @@ const holdersOf = ({ status, holder, last }: HandoverView, facts: NoticeFacts): 
   if (status === 'WITH_SEKDA') return facts.sekda;
   return last.step === 'ACCEPTED' || last.step === 'DONE' ? [] : peopleOf(holder.id, facts);
 };
+/** Whom the last step of the clock told: those it waits for, or those above them. */
+const toldNow = ({ clock }: DecisionRequestView, reminded: boolean): string[] => {
+  const last = clock?.told.at(-1);
+  return last && (last.kind === 'REMINDER') === reminded ? last.persons.map(({ id }) => id) : [];
+};
 
 const writersOf = (threadId: string, facts: NoticeFacts): string[] =>
   [...facts.writers(threadId)].filter((personId) => facts.members.has(personId));
@@ -307,6 +312,31 @@ export const NOTICE_RULES: { [T in WorkspaceEventType]: readonly Rule<T>[] } = {
       },
     },
   ],
+  'decision.reminded': [
+    {
+      reason: 'DECISION_OVERDUE',
+      group: 'ACTION',
+      level: 'QUIET',
+      topic: decisionTopic,
+      who: ({ data: { decision } }) => toldNow(decision, false),
+    },
+    {
+      reason: 'DECISION_REMINDED',
+      group: 'ACTION',
+      level: 'QUIET',
+      topic: decisionTopic,
+      who: ({ data: { decision } }) => toldNow(decision, true),
+    },
+  ],
+  'decision.extended': [
+    {
+      reason: 'DECISION_EXTENDED',
+      group: 'INFO',
+      level: 'QUIET',
+      topic: decisionTopic,
+      who: ({ data: { decision } }) => [decision.requestedBy.id],
+    },
+  ],
   'public-update.drafted': [],
   'public-update.reviewed': [
     {
@@ -330,7 +360,7 @@ export interface Settled {
 const answered = (event: { data: { decision: DecisionRequestView } }): Settled => ({
   personId: null,
   topic: decisionTopic(event),
-  reasons: ['DECISION_WAITING', 'CLARIFICATION_WAITING'],
+  reasons: ['DECISION_OVERDUE', 'DECISION_REMINDED', 'DECISION_WAITING', 'CLARIFICATION_WAITING'],
 });
 
 const TALK: readonly NoticeReason[] = [
@@ -358,6 +388,9 @@ export const SETTLED_BY: {
   // Whoever it waits for next is told by the same event.
   'handover.moved': (event) => [
     { personId: null, topic: handoverTopic(event), reasons: ['HANDOVER_WAITING'] },
+  ],
+  'decision.extended': (event) => [
+    { personId: null, topic: decisionTopic(event), reasons: ['DECISION_OVERDUE'] },
   ],
   'opd.acceptance-changed': ({ data: { opd } }) =>
     opd.acceptance === 'PENDING'

@@ -72,7 +72,13 @@ function silence(event: WorkspaceEvent): WorkspaceEvent {
     case 'decision.undone':
     case 'decision.clarified':
     case 'decision.withdrawn':
+    case 'decision.reminded':
       return { ...event, data: { decision: withoutWords(event.data.decision) } };
+    case 'decision.extended':
+      return {
+        ...event,
+        data: { ...event.data, decision: withoutWords(event.data.decision), reason: '' },
+      };
     case 'decision.effective': {
       const { decision, superseded } = event.data;
       return {

@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type {
   Clarification,
+  ClockStepKind,
+  ClockTimes,
   Day,
   DeciderRole,
   DecisionOutcome,
@@ -22,6 +24,13 @@ export interface StoredClarification {
   answeredAt: Instant | null;
 }
 
+/** As a clock is stored: posts and persons by id. */
+export interface StoredClock extends ClockTimes {
+  told: { kind: ClockStepKind; at: Instant; post: PostRef; personIds: string[] }[];
+  /** Steps until this moment of the ladder are told, or were over when the clock was set. */
+  toldUntil: Instant;
+}
+
 /** What a request was before the decider spoke, to be put back by an undo. */
 export interface BeforeDecision {
   status: DecisionStatus;
@@ -30,6 +39,8 @@ export interface BeforeDecision {
   deciderId: string;
   forwards: number;
   clarification: StoredClarification | null;
+  dueDate: Day | null;
+  clock: StoredClock | null;
 }
 
 /** A question that one post has to decide. */
@@ -73,6 +84,12 @@ export class DecisionRequest {
 
   @Column('date', { name: 'due_date', nullable: true })
   dueDate: Day | null;
+
+  @Column('date', { name: 'first_due_date', nullable: true })
+  firstDueDate: Day | null;
+
+  @Column('jsonb', { nullable: true })
+  clock: StoredClock | null;
 
   @Column('text')
   status: DecisionStatus;
@@ -137,14 +154,21 @@ export function postOf({ postRole, postOpdId }: DecisionRequest): PostRef | null
 
 /** Everybody whom the view of a request names. */
 export function peopleIn(row: DecisionRequest): (string | null)[] {
-  const { clarification } = row;
+  const { clarification, clock } = row;
   return [
+    ...(clock?.told.flatMap(({ personIds }) => personIds) ?? []),
     ...[row.deciderId, row.requestedBy, row.decidedBy, row.onBehalfOf],
     ...[clarification?.askedBy ?? null, clarification?.answeredBy ?? null],
   ];
 }
 
+/** Every unit that the view of a request names. */
+export function unitsIn({ postOpdId, clock }: DecisionRequest): (string | null)[] {
+  return [postOpdId, ...(clock?.told.map(({ post }) => post.opdId) ?? [])];
+}
+
 export function toDecisionView(row: DecisionRequest, names: Names): DecisionRequestView {
+  const opd = (id: string | null) => (id === null ? null : names.opd(id));
   const person = (id: string | null) => (id === null ? null : names.person(id));
   return {
     id: row.id,
@@ -153,14 +177,25 @@ export function toDecisionView(row: DecisionRequest, names: Names): DecisionRequ
     options: row.options,
     recommendation: row.recommendation,
     consequence: row.consequence,
-    post:
-      row.postRole === null
-        ? null
-        : { role: row.postRole, opd: row.postOpdId === null ? null : names.opd(row.postOpdId) },
+    post: row.postRole === null ? null : { role: row.postRole, opd: opd(row.postOpdId) },
     decider: names.person(row.deciderId),
     requestedBy: names.person(row.requestedBy),
     requestedAt: row.requestedAt.toISOString(),
     dueDate: row.dueDate,
+    firstDueDate: row.firstDueDate,
+    clock: row.clock && {
+      opdId: row.clock.opdId,
+      askedAt: row.clock.askedAt,
+      remindAt: row.clock.remindAt,
+      dueAt: row.clock.dueAt,
+      pausedAt: row.clock.pausedAt,
+      told: row.clock.told.map(({ kind, at, post, personIds }) => ({
+        kind,
+        at,
+        post: { role: post.role, opd: opd(post.opdId) },
+        persons: personIds.map((id) => names.person(id)),
+      })),
+    },
     status: row.status,
     outcome: row.outcome,
     decision: row.decision,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
   AppError,
+  clockFrom,
   DECIDER_ROLES,
   dayOf,
   type ActorView,
@@ -10,9 +11,19 @@ import {
   type Instant,
   type PostRef,
 } from '#libs/contracts';
-import { commandOf, event, WorkspaceLog, type Receipt } from '#libs/database';
+import {
+  cancelTimer,
+  commandOf,
+  DECISION_CLOCK,
+  event,
+  holdTimers,
+  scheduleTimer,
+  WorkspaceLog,
+  type Receipt,
+} from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
-import { DecisionRequest, peopleIn, toDecisionView } from './decision-request.entity.js';
+import { WorkingTimeService } from '../working-time/working-time.service.js';
+import { DecisionRequest, peopleIn, toDecisionView, unitsIn } from './decision-request.entity.js';
 import type { DecisionAnswer, NewDecision } from './task-setup.js';
 import { lockTask } from './task.lock.js';
 
@@ -24,6 +35,7 @@ export class DecisionsService {
   constructor(
     private readonly log: WorkspaceLog,
     private readonly organization: OrganizationService,
+    private readonly times: WorkingTimeService,
   ) {}
 
   requestDecision(actor: ActorView, wish: NewDecision, occurredAt?: Instant): Promise<Receipt> {
@@ -31,7 +43,7 @@ export class DecisionsService {
     return this.log.record(
       commandOf(actor, 'decision.request', wish),
       async (tx, at) => {
-        await lockTask(tx, taskId);
+        const { coordinatingOpdId } = await lockTask(tx, taskId);
         const post = await this.highestPost(tx, deciderId, dayOf(at));
         const row = newRequest(tx, {
           id: wish.decisionId,
@@ -46,6 +58,8 @@ export class DecisionsService {
           requestedAt: new Date(at),
           dueDate: wish.dueDate,
         });
+        const opdId = post?.role === 'KETUA_TIM' ? coordinatingOpdId : (post?.opdId ?? null);
+        if (post) await this.setClock(tx, row, opdId, at);
         await tx.insert(DecisionRequest, row);
         return { events: [event('decision.requested', taskId, { decision: await this.view(tx, row) })] };
       },
@@ -59,10 +73,12 @@ export class DecisionsService {
     return this.log.record(
       commandOf(actor, 'decision.make', wish),
       async (tx, at) => {
+        await holdTimers(tx, [DECISION_CLOCK], decisionId);
         await lockTask(tx, taskId);
         const row = await tx.findOneBy(DecisionRequest, { id: decisionId, taskId, status: 'PENDING' });
         if (!row) throw new AppError('not-found', {});
         const decidedAt = new Date(at);
+        await cancelTimer(tx, DECISION_CLOCK, decisionId);
         const verdict = status === 'WITHDRAWN' ? null : status;
         await tx.save(
           DecisionRequest,
@@ -79,7 +95,22 @@ export class DecisionsService {
   }
 
   async view(tx: EntityManager, row: DecisionRequest): Promise<DecisionRequestView> {
-    return toDecisionView(row, await this.organization.namesOf(peopleIn(row), [row.postOpdId], tx));
+    return toDecisionView(row, await this.organization.namesOf(peopleIn(row), unitsIn(row), tx));
+  }
+
+  /** What was to be told before it came here is no news any more; the timer finds what is next. */
+  private async setClock(
+    tx: EntityManager,
+    row: DecisionRequest,
+    opdId: string | null,
+    at: Instant,
+  ): Promise<void> {
+    const { id: key, taskId, dueDate } = row;
+    const toldUntil = new Date().toISOString();
+    row.clock = { ...clockFrom(at, dueDate, opdId, await this.times.of(opdId, tx)), told: [], toldUntil };
+    row.dueDate ??= dayOf(row.clock.dueAt);
+    row.firstDueDate = row.dueDate;
+    await scheduleTimer(tx, { kind: DECISION_CLOCK, key, at: toldUntil, payload: { taskId } });
   }
 
   /** The post by which a named person decides; null when they have none that does. */
@@ -115,6 +146,8 @@ export function newRequest(tx: EntityManager, asked: Asked): DecisionRequest {
     consequence: null,
     basis: null,
     supersedes: null,
+    firstDueDate: null,
+    clock: null,
     ...asked,
     status: 'PENDING',
     outcome: null,

@@ -5,6 +5,7 @@ import { DiscussionModule } from '../discussion/discussion.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { OrganizationModule } from '../organization/organization.module.js';
 import { PublicModule } from '../public/public.module.js';
+import { WorkingTimeModule } from '../working-time/working-time.module.js';
 import { DecisionsService } from './decisions.service.js';
 import { HandoverRecords } from './handover-records.service.js';
 import { MilestonePlanService } from './milestone-plan.service.js';
@@ -23,6 +24,7 @@ import { WorkspaceReader } from './workspace-reader.service.js';
     DiscussionModule,
     FilesModule,
     PublicModule,
+    WorkingTimeModule,
   ],
   providers: [
     TasksService,

@@ -7,8 +7,8 @@ import { TalkService } from '../discussion/talk.service.js';
 import { FilesReader } from '../files/files-reader.service.js';
 import { OrganizationService } from '../organization/organization.service.js';
 import { PublicUpdates } from '../public/public-updates.service.js';
-import { DecisionRequest, peopleIn, toDecisionView } from './decision-request.entity.js';
 import { Handover, namedIn, toHandoverView } from './handover.entity.js';
+import { DecisionRequest, peopleIn, toDecisionView, unitsIn } from './decision-request.entity.js';
 import { Milestone, toMilestoneView } from './milestone.entity.js';
 import { StatusChange, toStatusChangeView } from './status-change.entity.js';
 import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
@@ -89,8 +89,8 @@ export class WorkspaceReader {
         task.coordinatingOpdId,
         ...opds.map((row) => row.opdId),
         ...milestones.map((row) => row.opdId),
-        ...decisions.map((row) => row.postOpdId),
         ...handovers.flatMap((row) => namedIn(row).opds),
+        ...decisions.flatMap(unitsIn),
       ],
       tx,
     );

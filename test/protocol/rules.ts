@@ -34,6 +34,7 @@ const CHECKED: Record<string, Schema> = {
   'RequestDecision.supersedes': { format: 'uuid' },
   'MakeDecision.note': text(LIMITS.note),
   'MakeDecision.option': text(LIMITS.decisionOption),
+  'ExtendDecision.reason': text(LIMITS.note),
   'ClarifyDecision.answer': text(LIMITS.note),
   'OpenHandover.title': text(LIMITS.handoverTitle),
   'OpenHandover.what': text(LIMITS.handoverWhat),
@@ -62,6 +63,7 @@ const REQUESTS = new Set([
   ...['PlanMilestone', 'MoveMilestone'],
   ...['RequestDecision', 'PostRef', 'MakeDecision', 'ClarifyDecision', 'WithdrawDecision', 'UndoDecision'],
   ...['OpenHandover', 'MoveHandover'],
+  'ExtendDecision',
   ...['CreateTask', 'ChangeMilestone', 'ChangeTaskStatus', 'DraftPublicUpdate'],
   ...[
     'ThreadPageRequest',

@@ -6,11 +6,19 @@ import {
   dayOf,
   STATUS_RULES,
   type ActorView,
+  type Instant,
   type MessageView,
   type PostMessage,
   type TaskStatus,
 } from '#libs/contracts';
-import { dataSourceOptions, TimerWorker, WorkspaceLog, type Receipt } from '#libs/database';
+import {
+  dataSourceOptions,
+  DECISION_CLOCK,
+  TimerWorker,
+  WorkspaceLog,
+  type Receipt,
+  type TimerKind,
+} from '#libs/database';
 import { AccessService } from '../../src/access/access.service.js';
 import { Today } from '../../src/access/today.service.js';
 import { DiscussionImport } from '../../src/discussion/discussion-import.service.js';
@@ -21,6 +29,9 @@ import { MessageChanges } from '../../src/discussion/message-changes.service.js'
 import { TalkService } from '../../src/discussion/talk.service.js';
 import { Threads } from '../../src/discussion/threads.service.js';
 import { DecidingService } from '../../src/decisions/deciding.service.js';
+import { DecisionClocks } from '../../src/decisions/decision-clocks.service.js';
+import { EscalationService } from '../../src/escalation/escalation.service.js';
+import { WorkingTimeService } from '../../src/working-time/working-time.service.js';
 import { DECISION_EFFECT, DecisionEffects } from '../../src/decisions/decision-effects.service.js';
 import { DecidingPosts } from '../../src/decisions/posts.service.js';
 import { DraftsService } from '../../src/drafts/drafts.service.js';
@@ -48,7 +59,6 @@ import { Timers } from '../../src/timers/timers.service.js';
 import { TeamsService } from '../../src/teams/teams.service.js';
 import { WorkTeamService } from '../../src/tasks/work-team.service.js';
 import { WorkspaceReader } from '../../src/tasks/workspace-reader.service.js';
-import { WorkingTimeService } from '../../src/working-time/working-time.service.js';
 import { freshDatabase } from './postgres.js';
 
 /** The services of one instance on a database; several may share one. */
@@ -77,7 +87,7 @@ export class Instance {
     readonly deciding: DecidingService,
     readonly handovers: HandoversService,
     readonly handoverPages: HandoversReader,
-    private readonly worker: TimerWorker,
+    private readonly timerKinds: ReadonlyMap<string, TimerKind>,
   ) {}
 
   static async open(url: string, poolSize = 8): Promise<Instance> {
@@ -91,12 +101,14 @@ export class Instance {
     const access = new AccessService(source, organization, log, today);
     const mentions = new Mentions(source, organization, today);
     const updates = new PublicUpdates(organization);
+    const times = new WorkingTimeService(source, organization);
     const setup = new TaskSetupService(log, organization);
-    const decisions = new DecisionsService(log, organization);
+    const decisions = new DecisionsService(log, organization, times);
     const posts = new DecidingPosts(access, organization, today);
+    const escalation = new EscalationService(source, organization, times);
+    const clocks = new DecisionClocks(log, decisions, escalation, times, posts);
     const effects = new DecisionEffects(log, organization, decisions, new Timers(source));
     const handovers = new HandoverRecords(organization);
-    const times = new WorkingTimeService(source, organization);
     const team = new WorkTeamService(log, organization, setup);
     const environment = Environment.read({ DATABASE_URL: url }).withFilesDir(
       await mkdtemp(`${tmpdir()}/simpul-files-`),
@@ -131,16 +143,20 @@ export class Instance {
       new TeamsService(log, access, organization, setup, team),
       new MilestonePlanService(log, access, organization, setup),
       posts,
-      new DecidingService(log, access, organization, decisions, posts, effects),
+      new DecidingService(log, access, organization, decisions, posts, effects, clocks),
       new HandoversService(log, access, organization, times, handovers),
       new HandoversReader(source, access, organization, times, handovers),
-      new TimerWorker(source, new Map([[DECISION_EFFECT, effects]]), () => undefined),
+      new Map<string, TimerKind>([
+        [DECISION_EFFECT, effects],
+        [DECISION_CLOCK, clocks],
+      ]),
     );
   }
 
-  /** Lets happen what is due by the database's clock. */
-  async fireTimers(): Promise<void> {
-    await this.worker.drain();
+  /** Lets happen what is due: by the database's clock, or at a moment that a test says. */
+  async fireTimers(at?: Instant): Promise<void> {
+    const clock = at === undefined ? undefined : () => new Date(at);
+    await new TimerWorker(this.source, this.timerKinds, () => undefined, clock).drain();
   }
 
   async close(): Promise<void> {

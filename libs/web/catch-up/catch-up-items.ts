@@ -68,6 +68,8 @@ function placeOfEvent(event: WorkspaceEvent): WorkspaceSearch {
     case 'decision.effective':
     case 'decision.clarified':
     case 'decision.withdrawn':
+    case 'decision.reminded':
+    case 'decision.extended':
       return { tab: 'keputusan', keputusan: event.data.decision.id };
     case 'handover.moved':
       return { tab: 'serah-terima', serahTerima: event.data.handover.id };

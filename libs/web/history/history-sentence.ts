@@ -141,6 +141,20 @@ export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names:
       const { title, clarification } = event.data.decision;
       return line(say.decisionClarified(actor, title), clarification?.answer ?? null);
     }
+    case 'decision.reminded': {
+      const { title, dueDate, clock } = event.data.decision;
+      const last = clock?.told.at(-1);
+      const who = last?.persons.map(({ name }) => name).join(', ') ?? '';
+      const tell = last?.kind === 'REMINDER' ? say.decisionReminded : say.decisionEscalated;
+      return line(tell(title, who, names.day(dueDate)));
+    }
+    case 'decision.extended': {
+      const { decision, from, reason } = event.data;
+      return line(
+        say.decisionExtended(actor, decision.title, names.day(from), names.day(decision.dueDate)),
+        reason || null,
+      );
+    }
     case 'decision.withdrawn':
       return line(say.decisionWithdrawn(actor, event.data.decision.title));
     case 'handover.moved': {

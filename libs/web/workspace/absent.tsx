@@ -105,6 +105,7 @@ function textOf(command: PendingCommand): string | null {
     case 'opd.answer':
     case 'member.remove':
     case 'message.delete':
+    case 'decision.extend':
       return command.data.reason ?? null;
     case 'thread.resolve':
       return command.data.conclusion;

@@ -45,6 +45,7 @@ const COMMANDS = {
   'decision.undo': true,
   'handover.open': true,
   'handover.move': true,
+  'decision.extend': true,
   'public-update.draft': true,
 } satisfies Record<CommandType, true>;
 

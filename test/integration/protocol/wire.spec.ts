@@ -149,6 +149,7 @@ describe('what goes over a real socket fits the document', () => {
       ],
       ['member.remove', { personId: city.people.member.id, reason: 'Mutasi' }],
       ['decision.decide', { decisionId: asked, outcome: 'REJECTED', note: 'Tidak ada dana', option: 'Ya' }],
+      ['decision.extend', { decisionId: asked, dueDate: addDays(today(), 30), reason: 'Rapat' }],
     ];
     for (const [name, fields] of refused)
       expect([name, await ask(lead, name, wish(fields))]).toMatchObject([
@@ -189,6 +190,7 @@ describe('what goes over a real socket fits the document', () => {
       'decision.clarify answer',
       'decision.decide note',
       'decision.decide option',
+      'decision.extend reason',
       'decision.request basis',
       'decision.request consequence',
       'decision.request question',
@@ -329,6 +331,10 @@ describe('what goes over a real socket fits the document', () => {
     const question = { outcome: 'CLARIFICATION_REQUESTED' as const, note: 'Berapa?' };
     await deciding.decide(people.sekda, { ...anew(), ...question });
     await deciding.clarify(people.lead, { ...anew(), answer: 'Dua unit' });
+    const longer = { dueDate: addDays(dayOf(new Date()), 30), reason: 'Rapat' };
+    await deciding.extend(people.sekda, { ...anew(), ...longer });
+    const { state } = await here.reader.snapshot(people.lead.id, taskId);
+    await here.fireTimers(state.decisions.find(({ id }) => id === theirs.decisionId)?.clock?.remindAt);
     await deciding.decide(people.sekda, { ...anew(), ...question });
     await here.source.query(`UPDATE timers SET run_at = now() WHERE kind = 'decision.effect' AND key = $1`, [
       theirs.decisionId,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
+  addDays,
+  dayOf,
   applyEvent,
   WORKSPACE_EVENT_TYPES,
   type MessageView,
@@ -363,6 +365,24 @@ describe('the replay law: a snapshot and the events after it make the next snaps
       when: async (taskId) => {
         for (const outcome of ['APPROVED', 'CLARIFICATION_REQUESTED', 'FORWARDED'] as const)
           await city.here.deciding.undo(city.people.sekda, await decide(taskId, outcome));
+      },
+    },
+    'decision.reminded': {
+      when: async (taskId) => {
+        const request = requestOf(taskId);
+        await city.here.deciding.request(city.people.lead, request);
+        const waiting = (await snapshot(taskId)).decisions.find(({ id }) => id === request.decisionId);
+        await city.here.fireTimers(waiting?.clock?.remindAt);
+      },
+    },
+    'decision.extended': {
+      when: async (taskId) => {
+        const request = requestOf(taskId);
+        await city.here.deciding.request(city.people.lead, request);
+        await city.here.deciding.extend(city.people.sekda, {
+          ...{ ...command(), workspaceId: taskId, decisionId: request.decisionId },
+          ...{ dueDate: addDays(dayOf(new Date()), 30), reason: 'Menunggu rapat anggaran' },
+        });
       },
     },
     'decision.effective': {
