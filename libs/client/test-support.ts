@@ -75,6 +75,7 @@ export const FULL_RIGHTS: WorkspaceRights = {
   askDecisions: true,
   decideAs: [],
   handOver: [],
+  writeSummary: false,
   askOpds: false,
   answerOpds: [],
   appoint: [],
@@ -109,6 +110,7 @@ export function aState(change: Partial<WorkspaceState> = {}): WorkspaceState {
       originalDueDate: null,
       published: false,
     },
+    summary: null,
     opds: [],
     members: [],
     milestones: [

@@ -147,6 +147,8 @@ export const errors: ErrorWords = {
     `Citizens see this task, so changing to ${label(to)} needs a sentence for them. The status has not changed. Write the sentence and save again.`,
   'task.opd-pending': ({ opds }) =>
     `The task cannot start because ${list(opds)} ${opds.length === 1 ? 'has' : 'have'} not accepted yet. The status has not changed. Contact them.`,
+  'summary.conflict': ({ by }) =>
+    `${by} has rewritten this summary meanwhile. ${kept} Compare the two, then choose which one to use.`,
   'opd.already-in': () =>
     'This agency takes part or has been asked already. Nothing has changed. See the list under Team.',
   'decision.not-pending': ({ status, by }) =>

@@ -1,6 +1,7 @@
 import { enHandovers } from './en-handovers.js';
 import { enDecisions } from './en-decisions.js';
 import { enTaskCatchUp } from './en-task-catch-up.js';
+import { enSummary } from './en-summary.js';
 import { enTalk } from './en-talk.js';
 import type { WorkspaceWords } from './id-workspace.js';
 
@@ -312,6 +313,7 @@ export const enWorkspace: WorkspaceWords = {
   },
   talk: enTalk,
   catchUp: enTaskCatchUp,
+  summary: enSummary,
   composer: {
     label: 'Write a message',
     name: 'The message',
@@ -487,6 +489,8 @@ export const enWorkspace: WorkspaceWords = {
       taskUpdated: (actor) => `${actor} updated the description of the task.`,
       statusFirst: (actor, to) => `${actor} set the first status to ${to}.`,
       statusChanged: (actor, from, to) => `${actor} changed the status from ${from} to ${to}.`,
+      summaryWritten: (actor) => `${actor} wrote the summary.`,
+      summaryRewritten: (actor, version) => `${actor} rewrote the summary (version ${version}).`,
       opdAsked: (opd) => `${opd} was asked to take part and has not answered yet.`,
       opdAccepted: (actor, opd) => `${actor} stated that ${opd} accepts this task.`,
       opdDeclined: (actor, opd) => `${actor} stated that ${opd} cannot take part.`,

@@ -139,6 +139,8 @@ export const errors: ErrorWords = {
     `Tugas ini terlihat warga, jadi perubahan ke ${label(to)} memerlukan kalimat untuk warga. Status belum berubah. Tulis kalimatnya, lalu simpan lagi.`,
   'task.opd-pending': ({ opds }) =>
     `Tugas belum dapat dimulai karena ${list(opds)} belum menyatakan bersedia. Status belum berubah. Hubungi OPD tersebut.`,
+  'summary.conflict': ({ by }) =>
+    `Ringkasan ini sudah ditulis ulang oleh ${by}. ${kept} Bandingkan keduanya, lalu pilih yang dipakai.`,
   'opd.already-in': () =>
     'OPD ini sudah ikut atau sudah diminta. Tidak ada yang berubah. Lihat daftarnya di bagian Tim.',
   'decision.not-pending': ({ status, by }) =>

@@ -1,6 +1,7 @@
 import { idHandovers } from './id-handovers.js';
 import { idDecisions } from './id-decisions.js';
 import { idTaskCatchUp } from './id-task-catch-up.js';
+import { idSummary } from './id-summary.js';
 import { idTalk } from './id-talk.js';
 
 /** The words of the task workspace (Ruang Kerja Tugas). Indonesian is the measure: English has to have the same shape. */
@@ -313,6 +314,7 @@ export const idWorkspace = {
   },
   talk: idTalk,
   catchUp: idTaskCatchUp,
+  summary: idSummary,
   composer: {
     label: 'Tulis pesan',
     name: 'Pesan',
@@ -484,6 +486,9 @@ export const idWorkspace = {
       statusFirst: (actor: string, to: string) => `${actor} menetapkan status awal ${to}.`,
       statusChanged: (actor: string, from: string, to: string) =>
         `${actor} mengubah status dari ${from} menjadi ${to}.`,
+      summaryWritten: (actor: string) => `${actor} menulis ringkasan.`,
+      summaryRewritten: (actor: string, version: number) =>
+        `${actor} menulis ulang ringkasan (versi ${version}).`,
       opdAsked: (opd: string) => `${opd} diminta ikut dan belum menjawab.`,
       opdAccepted: (actor: string, opd: string) => `${actor} menyatakan ${opd} menerima tugas ini.`,
       opdDeclined: (actor: string, opd: string) => `${actor} menyatakan ${opd} tidak dapat ikut.`,

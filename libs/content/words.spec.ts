@@ -29,6 +29,7 @@ const REFUSALS: { [C in ErrorCode]: ErrorDetails[C] } = {
   'task.reason-required': { to: 'BLOCKED' },
   'task.public-sentence-required': { to: 'ON_HOLD' },
   'task.opd-pending': { opds: ['BPBD', 'DLH'] },
+  'summary.conflict': { version: 2, body: 'Dua pompa terpasang.', by: 'Dedi Kurniawan' },
   'opd.already-in': {},
   'decision.not-pending': { status: 'APPROVED', by: 'Rahmat Saragih' },
   'decision.own': {},

@@ -22,6 +22,7 @@ export const CATCH_UP_EVENTS = {
   'decision.extended': 'DECISIONS',
   'task.status-changed': 'STATUS',
   'handover.moved': 'STATUS',
+  'summary.written': 'STATUS',
   'opd.acceptance-changed': 'STATUS',
   'member.added': 'STATUS',
   'member.removed': 'STATUS',
@@ -125,6 +126,8 @@ function subjectOf(event: WorkspaceEvent): string | null {
       return `handover:${event.data.handover.id}`;
     case 'task.status-changed':
       return 'status';
+    case 'summary.written':
+      return 'summary';
     case 'opd.acceptance-changed':
       return `opd:${event.data.opd.opd.id}`;
     case 'member.added':

@@ -44,6 +44,8 @@ export interface ErrorDetails {
   'task.reason-required': { to: string };
   'task.public-sentence-required': { to: string };
   'task.opd-pending': { opds: string[] };
+  /** Somebody wrote another version meanwhile: what it says, and who. */
+  'summary.conflict': { version: number; body: string; by: string };
   /** The unit takes part, or is asked, already. */
   'opd.already-in': Record<string, never>;
   /** It no longer is where the wish supposed it. `by`: who brought it there, when that was a decision. */

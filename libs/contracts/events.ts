@@ -11,6 +11,7 @@ import type {
   MemberView,
   MilestoneView,
   StatusChangeView,
+  SummaryView,
   TaskOpdView,
   TaskView,
 } from './tasks.js';
@@ -20,6 +21,7 @@ export interface WorkspaceEventMap {
   'task.created': { task: TaskView; opds: TaskOpdView[] };
   'task.updated': { task: TaskView };
   'task.status-changed': { change: StatusChangeView };
+  'summary.written': { summary: SummaryView };
   'opd.acceptance-changed': { opd: TaskOpdView };
   'member.added': { member: MemberView };
   'member.removed': { personId: string; reason: string };
@@ -141,6 +143,7 @@ export const WORKSPACE_EVENTS = {
   'task.created': { words: false, rights: true, board: true, public: true },
   'task.updated': { words: false, rights: true, board: true, public: true },
   'task.status-changed': { words: false, rights: true, board: true, public: true },
+  'summary.written': { words: false, rights: false, board: false, public: false },
   'opd.acceptance-changed': { words: false, rights: true, board: true, public: true },
   'member.added': { words: false, rights: true, board: true, public: false },
   'member.removed': { words: false, rights: true, board: true, public: false },

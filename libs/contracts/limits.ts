@@ -5,6 +5,8 @@ export const LIMITS = {
   conclusion: 500,
   taskTitle: 200,
   taskDescription: 2_000,
+  /** What stands at the top of a workspace. */
+  summary: 2_000,
   /** Units that support one task. */
   supportingOpds: 30,
   milestoneTitle: 200,

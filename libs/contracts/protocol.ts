@@ -50,6 +50,7 @@ import type {
   MoveMilestone,
   PlanMilestone,
   RemoveMember,
+  WriteSummary,
 } from './tasks.js';
 import type { WorkspaceRights, WorkspaceSnapshot } from './workspace-state.js';
 
@@ -73,6 +74,7 @@ export interface CommandMap {
   'member.appoint': AppointMember;
   'member.remove': RemoveMember;
   'task.change-status': ChangeTaskStatus;
+  'summary.write': WriteSummary;
   'decision.request': RequestDecision;
   'decision.decide': MakeDecision;
   'decision.clarify': ClarifyDecision;

@@ -114,6 +114,28 @@ export interface StatusChangeView {
   note: string;
 }
 
+/** What stands at the top of a workspace: how things are, in a few sentences. */
+export interface SummaryView {
+  /** Counts from 1. */
+  version: number;
+  body: string;
+  by: ActorView;
+  at: Instant;
+}
+
+/** As those see it who may not read what was said: that it was written, by whom and when. */
+export function withoutSummaryWords(summary: SummaryView): SummaryView {
+  return { ...summary, body: '' };
+}
+
+export interface WriteSummary {
+  workspaceId: string;
+  commandId: string;
+  /** The version that this one was written from; 0: there was none. */
+  base: number;
+  body: string;
+}
+
 export interface ChangeTaskStatus {
   workspaceId: string;
   commandId: string;

@@ -10,6 +10,7 @@ import type {
   MemberView,
   MilestoneView,
   StatusChangeView,
+  SummaryView,
   TaskOpdView,
   TaskStatus,
   TaskView,
@@ -32,6 +33,8 @@ export interface WorkspaceRights {
   /** Files this person may take away; whoever may take away the own ones may also add some. */
   files: 'all' | 'own' | 'none';
   transitions: TaskStatus[];
+  /** Write what stands at the top. */
+  writeSummary: boolean;
   /** Further units may be named and asked. */
   askOpds: boolean;
   /** Units for which this person may say whether they take part. */
@@ -51,6 +54,8 @@ export interface WorkspaceRights {
 export interface WorkspaceState {
   seq: number;
   task: TaskView;
+  /** `null`: nothing was written. */
+  summary: SummaryView | null;
   opds: TaskOpdView[];
   members: MemberView[];
   milestones: MilestoneView[];
@@ -98,6 +103,8 @@ function applyData(state: WorkspaceState, event: WorkspaceEvent): WorkspaceState
         ),
       };
     }
+    case 'summary.written':
+      return { ...state, summary: event.data.summary };
     case 'opd.acceptance-changed':
       return { ...state, opds: put(state.opds, event.data.opd, (o) => o.opd.id) };
     case 'member.added':

@@ -21,6 +21,7 @@ import { Timers1764000000027 } from './migrations/0027-timers.js';
 import { DecisionEffects1764000000028 } from './migrations/0028-decision-effects.js';
 import { DecisionClocks1764000000029 } from './migrations/0029-decision-clocks.js';
 import { Handovers1764000000030 } from './migrations/0030-handovers.js';
+import { Summaries1764000000032 } from './migrations/0032-summaries.js';
 import { MessagesStandAlone1764000000034 } from './migrations/0034-messages-stand-alone.js';
 
 /** Oldest first. A schema changes only by adding here. */
@@ -46,6 +47,7 @@ export const MIGRATIONS = [
   DecisionEffects1764000000028,
   DecisionClocks1764000000029,
   Handovers1764000000030,
+  Summaries1764000000032,
   MessagesStandAlone1764000000034,
 ];
 

@@ -35,6 +35,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'task.reason-required': 422,
   'task.public-sentence-required': 422,
   'task.opd-pending': 409,
+  'summary.conflict': 409,
   'opd.already-in': 409,
   'decision.not-pending': 409,
   'decision.own': 403,

@@ -149,6 +149,7 @@ export const NOTICE_RULES: { [T in WorkspaceEventType]: readonly Rule<T>[] } = {
         milestone.status !== from && milestone.status === 'DONE' ? facts.members.keys() : [],
     },
   ],
+  'summary.written': [],
   'milestone.planned': [],
   'milestones.ordered': [],
   'thread.opened': [

@@ -4,6 +4,7 @@ import {
   LIMITS,
   meaningOf,
   withoutHandoverWords,
+  withoutSummaryWords,
   withoutWords,
   type Cursor,
   type StreamEvent,
@@ -88,6 +89,8 @@ function silence(event: WorkspaceEvent): WorkspaceEvent {
     }
     case 'handover.moved':
       return { ...event, data: { handover: withoutHandoverWords(event.data.handover) } };
+    case 'summary.written':
+      return { ...event, data: { summary: withoutSummaryWords(event.data.summary) } };
     default:
       return event;
   }

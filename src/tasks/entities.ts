@@ -3,6 +3,7 @@ import { Handover, HandoverHoldRow } from './handover.entity.js';
 import { Milestone } from './milestone.entity.js';
 import { StatusChange } from './status-change.entity.js';
 import { TaskOpd } from './task-opd.entity.js';
+import { TaskSummary } from './task-summary.entity.js';
 import { Task } from './task.entity.js';
 import { WorkTeamMember } from './work-team-member.entity.js';
 
@@ -15,4 +16,5 @@ export const TASK_ENTITIES = [
   DecisionRequest,
   Handover,
   HandoverHoldRow,
+  TaskSummary,
 ];

@@ -9,6 +9,7 @@ import {
   type ChangeTaskStatus,
   type MoveMilestone,
   type TaskStatus,
+  type WriteSummary,
 } from '#libs/contracts';
 import { Day, Text, Uuid } from '../http/text.decorators.js';
 
@@ -111,4 +112,19 @@ export class MoveMilestoneDto implements MoveMilestone {
   @Min(1)
   @Max(LIMITS.milestones)
   place: number;
+}
+
+export class WriteSummaryDto implements WriteSummary {
+  @Uuid()
+  workspaceId: string;
+
+  @Uuid()
+  commandId: string;
+
+  @IsInt()
+  @Min(0)
+  base: number;
+
+  @Text({ max: LIMITS.summary })
+  body: string;
 }

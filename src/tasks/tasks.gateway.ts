@@ -3,7 +3,14 @@ import type { ActorView } from '#libs/contracts';
 import type { Receipt } from '#libs/database';
 import { Actor, RealtimeGateway, WsCommand } from '../realtime/ws-command.js';
 import { MilestonePlanService } from './milestone-plan.service.js';
-import { ChangeMilestoneDto, ChangeTaskStatusDto, MilestonePlanDto, MoveMilestoneDto } from './tasks.dto.js';
+import { SummaryService } from './summary.service.js';
+import {
+  ChangeMilestoneDto,
+  ChangeTaskStatusDto,
+  MilestonePlanDto,
+  MoveMilestoneDto,
+  WriteSummaryDto,
+} from './tasks.dto.js';
 import { TasksService } from './tasks.service.js';
 
 @RealtimeGateway()
@@ -11,12 +18,18 @@ export class TasksGateway {
   constructor(
     private readonly tasks: TasksService,
     private readonly plan: MilestonePlanService,
+    private readonly summary: SummaryService,
   ) {}
 
   @WsCommand('task.change-status')
   changeStatus(@Actor() actor: ActorView, @MessageBody() dto: ChangeTaskStatusDto): Promise<Receipt> {
     const { workspaceId, commandId, to, note = '', publicSentence, letter } = dto;
     return this.tasks.changeStatus(actor, { workspaceId, commandId, to, note, publicSentence, letter });
+  }
+
+  @WsCommand('summary.write')
+  writeSummary(@Actor() actor: ActorView, @MessageBody() dto: WriteSummaryDto): Promise<Receipt> {
+    return this.summary.write(actor, dto);
   }
 
   @WsCommand('milestone.add')

@@ -10,6 +10,7 @@ import { DecisionsService } from './decisions.service.js';
 import { HandoverRecords } from './handover-records.service.js';
 import { MilestonePlanService } from './milestone-plan.service.js';
 import { TASK_ENTITIES } from './entities.js';
+import { SummaryService } from './summary.service.js';
 import { TaskSetupService } from './task-setup.service.js';
 import { TasksGateway } from './tasks.gateway.js';
 import { TasksService } from './tasks.service.js';
@@ -33,6 +34,7 @@ import { WorkspaceReader } from './workspace-reader.service.js';
     DecisionsService,
     HandoverRecords,
     MilestonePlanService,
+    SummaryService,
     WorkspaceReader,
     TasksGateway,
   ],

@@ -10,6 +10,7 @@ import { PublicUpdates } from '../public/public-updates.service.js';
 import { Handover, namedIn, toHandoverView } from './handover.entity.js';
 import { DecisionRequest, peopleIn, toDecisionView, unitsIn } from './decision-request.entity.js';
 import { Milestone, toMilestoneView } from './milestone.entity.js';
+import { SummaryService } from './summary.service.js';
 import { StatusChange, toStatusChangeView } from './status-change.entity.js';
 import { TaskOpd, toTaskOpdView } from './task-opd.entity.js';
 import { Task, toTaskView } from './task.entity.js';
@@ -33,6 +34,7 @@ export class WorkspaceReader {
     private readonly talk: TalkService,
     private readonly updates: PublicUpdates,
     private readonly files: FilesReader,
+    private readonly summaries: SummaryService,
   ) {}
 
   /** Rights, rows and the head of one frozen view. @throws AppError `not-found` */
@@ -97,6 +99,7 @@ export class WorkspaceReader {
     return {
       seq: head.seq,
       task: toTaskView(task, names),
+      summary: await this.summaries.newest(tx, workspaceId, access.readDecisions),
       opds: opds.map((row) => toTaskOpdView(row, names)),
       members: members.map((row) => toMemberView(row, names)),
       milestones: milestones.map((row) => toMilestoneView(row, names)),

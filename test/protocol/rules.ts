@@ -25,6 +25,8 @@ const CHECKED: Record<string, Schema> = {
   'ChangeMilestone.note': text(LIMITS.note),
   'ChangeTaskStatus.note': text(LIMITS.note),
   'ChangeTaskStatus.publicSentence': text(LIMITS.publicUpdateBody),
+  'WriteSummary.base': { minimum: 0 },
+  'WriteSummary.body': text(LIMITS.summary),
   'RequestDecision.title': text(LIMITS.decisionTitle),
   'RequestDecision.question': text(LIMITS.decisionText),
   'RequestDecision.options': { maxItems: LIMITS.decisionOptions },
@@ -64,7 +66,7 @@ const REQUESTS = new Set([
   ...['RequestDecision', 'PostRef', 'MakeDecision', 'ClarifyDecision', 'WithdrawDecision', 'UndoDecision'],
   ...['OpenHandover', 'MoveHandover'],
   'ExtendDecision',
-  ...['CreateTask', 'ChangeMilestone', 'ChangeTaskStatus', 'DraftPublicUpdate'],
+  ...['CreateTask', 'ChangeMilestone', 'ChangeTaskStatus', 'WriteSummary', 'DraftPublicUpdate'],
   ...[
     'ThreadPageRequest',
     'ThreadPinsRequest',

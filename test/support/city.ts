@@ -52,6 +52,7 @@ import { TASK_ENTITIES } from '../../src/tasks/entities.js';
 import { PublicUpdates } from '../../src/public/public-updates.service.js';
 import { HandoverRecords } from '../../src/tasks/handover-records.service.js';
 import { MilestonePlanService } from '../../src/tasks/milestone-plan.service.js';
+import { SummaryService } from '../../src/tasks/summary.service.js';
 import { TaskSetupService } from '../../src/tasks/task-setup.service.js';
 import type { NewTask } from '../../src/tasks/task-setup.js';
 import { TasksService } from '../../src/tasks/tasks.service.js';
@@ -88,6 +89,7 @@ export class Instance {
     readonly handovers: HandoversService,
     readonly handoverPages: HandoversReader,
     private readonly timerKinds: ReadonlyMap<string, TimerKind>,
+    readonly summaries: SummaryService,
   ) {}
 
   static async open(url: string, poolSize = 8): Promise<Instance> {
@@ -104,6 +106,7 @@ export class Instance {
     const times = new WorkingTimeService(source, organization);
     const setup = new TaskSetupService(log, organization);
     const decisions = new DecisionsService(log, organization, times);
+    const summaries = new SummaryService(source, log, access, organization);
     const posts = new DecidingPosts(access, organization, today);
     const escalation = new EscalationService(source, organization, times);
     const clocks = new DecisionClocks(log, decisions, escalation, times, posts);
@@ -136,6 +139,7 @@ export class Instance {
         new TalkService(organization),
         updates,
         new FilesReader(organization),
+        summaries,
       ),
       new UploadsService(source, access, environment, releases, store),
       new FilesService(source, log, access, environment, new LinkSeal(source), releases, store),
@@ -150,6 +154,7 @@ export class Instance {
         [DECISION_EFFECT, effects],
         [DECISION_CLOCK, clocks],
       ]),
+      summaries,
     );
   }
 

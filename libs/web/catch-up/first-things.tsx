@@ -2,12 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { isOpenDecision, isVerdict, type WorkspaceState } from '#libs/contracts';
 import { useWords } from '../app/words.js';
 import { useRoomTools } from '../room/room-tools.js';
+import { MessageText } from '../messages/message-text.js';
 import styles from './catch-up.module.css';
 
 const MOST = 5;
 
 /** For somebody who is new to a task: what it is about, what was decided, and what is still open. */
-export function FirstThings({ state: { task, decisions, threads } }: { state: WorkspaceState }) {
+export function FirstThings({ state: { task, summary, decisions, threads } }: { state: WorkspaceState }) {
   const { catchUp: say, decision: verdicts } = useWords().workspace;
   const { taskId } = useRoomTools();
   const decided = decisions.filter(({ status, effective }) => isVerdict(status) && effective);
@@ -21,7 +22,9 @@ export function FirstThings({ state: { task, decisions, threads } }: { state: Wo
       <p className={styles.note}>{say.firstLead}</p>
       <section aria-labelledby="first-summary">
         <h3 id="first-summary">{say.summary}</h3>
-        {task.description === '' ? (
+        {summary !== null && summary.body !== '' ? (
+          <MessageText text={summary.body} />
+        ) : task.description === '' ? (
           <p className={styles.note}>{say.noSummary}</p>
         ) : (
           <p dir="auto" className={styles.text}>

@@ -13,12 +13,21 @@ const TOOLS: { tool: Tool | 'mention'; Icon: LucideIcon }[] = [
   { tool: 'mention', Icon: AtSign },
 ];
 
+/** The marks of a text that calls on nobody. */
+export const PLAIN_TOOLS = TOOLS.filter(({ tool }) => tool !== 'mention');
+
 /** Marks for those who do not know them by heart. The field keeps the focus, and with it the phone its keyboard. */
-export function TextToolbar({ onTool }: { onTool: (tool: Tool | 'mention') => void }) {
+export function TextToolbar({
+  onTool,
+  tools = TOOLS,
+}: {
+  onTool: (tool: Tool | 'mention') => void;
+  tools?: typeof TOOLS;
+}) {
   const { talk: say } = useWords().workspace;
   return (
     <div role="group" aria-label={say.toolbar} className={styles.tools}>
-      {TOOLS.map(({ tool, Icon }) => (
+      {tools.map(({ tool, Icon }) => (
         <Button
           key={tool}
           look="quiet"

@@ -119,6 +119,7 @@ const samples: { [T in WorkspaceEventType]: WorkspaceEventMap[T] } = {
   'task.status-changed': {
     change: { id: 's', from: 'IN_PROGRESS', to: 'BLOCKED', at, by: dedi, note: 'Pipa bocor' },
   },
+  'summary.written': { summary: { version: 2, body: 'Dua pompa **terpasang**.', by: dedi, at } },
   'opd.acceptance-changed': {
     opd: {
       opd: bpbd,
@@ -247,6 +248,7 @@ describe('the history in sentences', () => {
     expect(quote('task.status-changed')).toBe('Catatan: Pipa bocor');
     expect(quote('opd.acceptance-changed')).toBe('Alasan: Siaga');
     expect(quote('public-update.reviewed')).toBe('Alasan: Sebutkan tanggalnya');
+    expect(quote('summary.written')).toBe('Dua pompa **terpasang**.');
     expect(quote('thread.resolved')).toBe('Alat datang Senin.');
     expect(quote('task.updated')).toBeNull();
   });

@@ -32,6 +32,10 @@ export function historyLine(event: WorkspaceEvent, words: WorkspaceWords, names:
           : say.statusChanged(actor, names.status[from], names.status[to]);
       return line(sentence, note && words.history.noteOf(note));
     }
+    case 'summary.written': {
+      const { body, version } = event.data.summary;
+      return line(version > 1 ? say.summaryRewritten(actor, version) : say.summaryWritten(actor), body);
+    }
     case 'opd.acceptance-changed': {
       const { opd, acceptance, reason } = event.data.opd;
       const sentences = {

@@ -28,6 +28,7 @@ describe('milestones', () => {
     handOver: [],
     askDecisions: false,
     decideAs: [],
+    writeSummary: false,
     askOpds: false,
     answerOpds: [],
     appoint: [],

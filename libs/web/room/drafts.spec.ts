@@ -30,6 +30,12 @@ describe('a draft', () => {
     expect(readDraft(store, place)).toEqual({ text: 'Setengah jadi', replyTo: 'm1' });
   });
 
+  it('comes back with the version that it was begun from', () => {
+    const store = new MapStore();
+    keepDraft(store, place, { text: 'Dua pompa terpasang.', base: 3 });
+    expect(readDraft(store, place)).toEqual({ text: 'Dua pompa terpasang.', base: 3 });
+  });
+
   it('belongs to one person, one task and one place', () => {
     const store = new MapStore();
     keepDraft(store, place, { text: 'Rahasia' });

@@ -1,7 +1,8 @@
-/** What a person was writing: where, the text, and for a message whom it answers. */
+/** What a person was writing: the text, for a message whom it answers, and for a new version which one it began from. */
 export interface Draft {
   text: string;
   replyTo?: string;
+  base?: number;
 }
 
 /** One place for a text: a topic's composer, the note of a status change, a sentence for citizens. */
@@ -69,5 +70,6 @@ function parsed(stored: string | null): Draft | null {
   if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string')
     return null;
   const replyTo = 'replyTo' in value && typeof value.replyTo === 'string' ? value.replyTo : undefined;
-  return replyTo === undefined ? { text: value.text } : { text: value.text, replyTo };
+  const base = 'base' in value && typeof value.base === 'number' ? value.base : undefined;
+  return { text: value.text, ...(replyTo !== undefined && { replyTo }), ...(base !== undefined && { base }) };
 }

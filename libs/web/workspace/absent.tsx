@@ -101,6 +101,7 @@ function textOf(command: PendingCommand): string | null {
     case 'message.post':
     case 'message.edit':
     case 'public-update.draft':
+    case 'summary.write':
       return command.data.body;
     case 'opd.answer':
     case 'member.remove':

@@ -5,6 +5,7 @@ const parts = {
   history: () => import('../history/history-tab.js'),
   team: () => import('../team/team-tab.js'),
   handovers: () => import('../handovers/handovers-tab.js'),
+  summary: () => import('../summary/summary-editor.js'),
   decisions: () => import('../decisions/decisions-tab.js'),
 };
 

@@ -22,6 +22,7 @@ import { MilestonesTab } from '../milestones/milestones-tab.js';
 import type { Tab } from '../room/place.js';
 import { PublicTab } from '../publish/public-tab.js';
 import { RoomContext } from '../room/room-tools.js';
+import { Summary } from '../summary/summary.js';
 import { StatusDialog } from './status-dialog.js';
 import { AcceptanceAsk } from '../team/acceptance-ask.js';
 import {
@@ -68,6 +69,8 @@ export const Workspace = memo(function Workspace({
     setChanging(true);
   }, []);
   const close = useCallback(() => setChanging(false), []);
+  const { showTab } = place;
+  const toHistory = useCallback(() => showTab('riwayat'), [showTab]);
   useScreenAction(rights.transitions.length > 0 ? words.workspace.header.changeStatus : null, open);
 
   // Back to where the dialog was opened; when that is gone with the last transition, to the title.
@@ -124,6 +127,14 @@ export const Workspace = memo(function Workspace({
           </Banner>
         )}
         {readOnly && !compact && tab !== 'diskusi' && <Banner>{readOnly}</Banner>}
+        {!compact && (
+          <Summary
+            summary={state.summary}
+            mayWrite={rights.writeSummary}
+            pending={view.pending}
+            onHistory={toHistory}
+          />
+        )}
         {!compact && <AcceptanceAsk opds={state.opds} mine={rights.answerOpds} pending={view.pending} />}
         {visit.notice && !compact && tab !== 'kejar' && (
           <VisitNotice visit={visit} threadId={place.threadId} />

@@ -119,6 +119,7 @@ describe('what goes over a real socket fits the document', () => {
           decider: { role: 'SEKDA', opdId: null },
         },
       ],
+      ['summary.write', { base: 0, body: 'Dua pompa **terpasang**.' }],
       ['decision.withdraw', { decisionId: asked }],
       [
         'handover.open',
@@ -209,6 +210,7 @@ describe('what goes over a real socket fits the document', () => {
       'opd.answer reason',
       'opd.ask role',
       'public-update.draft body',
+      'summary.write body',
       'task.change-status note',
       'task.change-status publicSentence',
       'task.create description',

@@ -213,6 +213,15 @@ describe('the replay law: a snapshot and the events after it make the next snaps
         });
       },
     },
+    'summary.written': {
+      when: async (taskId) => {
+        for (const [base, body] of ['Survei selesai.', 'Dua pompa **terpasang**.'].entries())
+          await city.here.summaries.write(city.people.lead, {
+            ...command(),
+            ...{ workspaceId: taskId, base, body },
+          });
+      },
+    },
     'milestone.planned': {
       given: (taskId) => city.aMilestone(taskId),
       when: async (taskId) => {
@@ -451,6 +460,7 @@ describe('the replay law: a snapshot and the events after it make the next snaps
     const nothing: WorkspaceState = {
       seq: 0,
       task: {} as TaskView,
+      summary: null,
       opds: [],
       members: [],
       milestones: [],

@@ -1,0 +1,31 @@
+/** Ringkasan at the top of a workspace. */
+export const idSummary = {
+  title: 'Ringkasan',
+  invite:
+    'Belum ada ringkasan. Dua atau tiga kalimat cukup: sampai di mana, apa berikutnya, apa yang menghambat.',
+  by: (name: string, when: string) => `Ditulis ${name}, ${when}`,
+  write: 'Tulis ringkasan',
+  change: 'Ubah ringkasan',
+  resume: 'Lanjutkan menulis',
+  former: 'Versi sebelumnya',
+  all: 'Baca semua',
+  less: 'Ringkas lagi',
+  changed: (name: string) => `${name} memperbarui ringkasan.`,
+  label: 'Isi ringkasan',
+  hint: 'Untuk yang baru datang: sampai di mana, apa berikutnya, apa yang menghambat.',
+  save: 'Simpan ringkasan',
+  saving: 'Menyimpan…',
+  cancel: 'Tutup',
+  drop: 'Buang tulisan ini',
+  unchanged: 'Isinya belum berubah.',
+  kept: 'Tulisan tersimpan di perangkat ini sampai disimpan atau dibuang.',
+  notKept: 'Tulisan belum dapat disimpan di perangkat ini. Salin sebelum menutup halaman.',
+  left: (count: string) => `Tersisa ${count} huruf.`,
+  waits: 'Versi Bapak/Ibu menunggu sambungan dan dikirim otomatis.',
+  both: (name: string) =>
+    `${name} juga mengubah ringkasan ini. Tidak ada yang ditimpa: bandingkan, lalu pilih yang dipakai.`,
+  mine: 'Versi Anda',
+  theirs: (name: string) => `Versi ${name}`,
+  useMine: 'Pakai versi saya',
+  useTheirs: (name: string) => `Pakai versi ${name}`,
+};
