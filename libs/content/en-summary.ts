@@ -27,6 +27,6 @@ export const enSummary: WorkspaceWords['summary'] = {
     `${name} has changed this summary too. Nothing was overwritten: compare the two, then choose which one to use.`,
   mine: 'Your version',
   theirs: (name) => `Version of ${name}`,
-  useMine: 'Use my version',
-  useTheirs: (name) => `Use the version of ${name}`,
+  takeMine: 'Use my version',
+  takeTheirs: (name) => `Use the version of ${name}`,
 };

@@ -26,6 +26,6 @@ export const idSummary = {
     `${name} juga mengubah ringkasan ini. Tidak ada yang ditimpa: bandingkan, lalu pilih yang dipakai.`,
   mine: 'Versi Anda',
   theirs: (name: string) => `Versi ${name}`,
-  useMine: 'Pakai versi saya',
-  useTheirs: (name: string) => `Pakai versi ${name}`,
+  takeMine: 'Pakai versi saya',
+  takeTheirs: (name: string) => `Pakai versi ${name}`,
 };

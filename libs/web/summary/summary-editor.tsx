@@ -108,9 +108,9 @@ export function SummaryEditor({ summary, onClose }: { summary: SummaryView | nul
         {other ? (
           <>
             <Button look="primary" busy={sending} onClick={() => save(other.version)}>
-              {sending ? say.saving : say.useMine}
+              {sending ? say.saving : say.takeMine}
             </Button>
-            <Button onClick={done}>{say.useTheirs(other.by)}</Button>
+            <Button onClick={done}>{say.takeTheirs(other.by)}</Button>
           </>
         ) : (
           <>
@@ -168,9 +168,9 @@ export function UnsentSummary({
             room.send('summary.write', { base: other.version, body });
           }}
         >
-          {say.useMine}
+          {say.takeMine}
         </Button>
-        <Button onClick={() => room.discard(command.commandId)}>{say.useTheirs(other.by)}</Button>
+        <Button onClick={() => room.discard(command.commandId)}>{say.takeTheirs(other.by)}</Button>
       </div>
     </div>
   );

@@ -54,6 +54,8 @@ export const Summary = memo(function Summary({
   const unsent = pending.find(
     (command): command is PendingCommand<'summary.write'> => command.type === 'summary.write',
   );
+  // Both versions are shown below then.
+  const compared = unsent?.state === 'failed' && unsent.error?.code === 'summary.conflict';
   const body = summary?.body ?? '';
   if (body === '' && !mayWrite && !unsent) return null;
   const store = deviceStore();
@@ -87,7 +89,7 @@ export const Summary = memo(function Summary({
       ) : body === '' ? (
         !unsent && <p className={styles.invite}>{say.invite}</p>
       ) : (
-        <Body text={body} />
+        !compared && <Body text={body} />
       )}
       {!writing && unsent && (
         <Suspense fallback={null}>
