@@ -3,6 +3,7 @@ import { lazy, memo, Suspense, useCallback, useEffect, useId, useRef, useState }
 import type { SummaryView } from '#libs/contracts';
 import type { PendingCommand } from '#libs/client';
 import { dateWords } from '#libs/content';
+import { useScreenAction } from '../app/screen-actions.js';
 import { useWords } from '../app/words.js';
 import { Button, classes, Skeleton } from '../kit/index.js';
 import { MessageText } from '../messages/message-text.js';
@@ -43,6 +44,7 @@ export const Summary = memo(function Summary({
     setTimeout(() => head.current?.querySelector<HTMLElement>('button:last-child')?.focus());
   }, []);
 
+  const open = useCallback(() => setWriting(true), []);
   const version = summary?.version ?? 0;
   const before = useRef(version);
   useEffect(() => {
@@ -57,12 +59,18 @@ export const Summary = memo(function Summary({
   // Both versions are shown below then.
   const compared = unsent?.state === 'failed' && unsent.error?.code === 'summary.conflict';
   const body = summary?.body ?? '';
+  // In a low window an empty one has no lines of its own: the palette leads here.
+  const mayOpen = mayWrite && !writing && !unsent;
+  useScreenAction(mayOpen ? (body === '' ? say.write : say.change) : null, open);
   if (body === '' && !mayWrite && !unsent) return null;
   const store = deviceStore();
   const begun =
     store !== null && readDraft(store, { personId: reader.id, taskId, place: SUMMARY_PLACE }) !== null;
   return (
-    <section className={styles.summary} aria-labelledby={heading}>
+    <section
+      className={classes(styles.summary, body === '' && !writing && !unsent && styles.empty)}
+      aria-labelledby={heading}
+    >
       <div ref={head} className={styles.head}>
         <h2 id={heading}>{say.title}</h2>
         {summary && body !== '' && (
@@ -75,8 +83,8 @@ export const Summary = memo(function Summary({
             {say.former}
           </Button>
         )}
-        {mayWrite && !writing && !unsent && (
-          <Button look="quiet" small onClick={() => setWriting(true)}>
+        {mayOpen && (
+          <Button look="quiet" small onClick={open}>
             <PencilLine size={18} aria-hidden="true" />
             {begun ? say.resume : body === '' ? say.write : say.change}
           </Button>
@@ -106,7 +114,7 @@ function Body({ text }: { text: string }) {
   const [whole, setWhole] = useState(false);
   const long = isLong(text);
   return (
-    <>
+    <div className={classes(long && !whole && styles.foldable)}>
       <div className={classes(styles.body, long && !whole && styles.short)}>
         <MessageText text={text} />
       </div>
@@ -121,6 +129,6 @@ function Body({ text }: { text: string }) {
           {whole ? say.less : say.all}
         </Button>
       )}
-    </>
+    </div>
   );
 }
