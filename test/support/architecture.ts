@@ -35,7 +35,6 @@ const WEB: Record<string, string[]> = {
   team: ['room'],
   decisions: ['room'],
   handovers: ['room'],
-  'catch-up': ['room', 'history'],
   'catch-up': ['room', 'history', 'messages'],
   workspace: [
     'room',
