@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventsFrame, StreamEvent } from '#libs/contracts';
 import type { Fanout, Listener } from './fanout.js';
@@ -283,6 +284,24 @@ describe('StreamHub', () => {
     expect(hub.since(STREAM, 602)?.map((event) => event.seq)).toEqual([603, 604]);
     expect(hub.since(STREAM, 604)).toEqual([]);
     expect(hub.since(STREAM, 3)).toBeNull();
+  });
+
+  it('forgets after some seconds what nobody can need any more, and nothing before', async () => {
+    jest.useFakeTimers();
+    try {
+      const { hub, ledger } = await open();
+      hub.committed([ledger.write(2)]);
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(hub.since(STREAM, 3)?.map((event) => event.seq)).toEqual([4, 5]);
+      await jest.advanceTimersByTimeAsync(25_000);
+      expect(hub.since(STREAM, 3)).toBeNull();
+      hub.committed([ledger.write(1)]);
+      expect(hub.since(STREAM, 5)?.map((event) => event.seq)).toEqual([6]);
+      expect(hub.since(STREAM, 3)).toBeNull();
+      await hub.stop();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('forgets what a deleted message said, in every event about it', async () => {

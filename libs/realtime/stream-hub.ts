@@ -42,8 +42,10 @@ export type Signal =
 interface Stream extends StreamPosition {
   opened: Promise<void>;
   listeners: Set<StreamListener>;
-  /** The newest events, contiguous, ending at `seq`. */
+  /** The newest events, contiguous, ending at `seq`: as many as a slow join may need, of the last seconds. */
   ring: StreamEvent[];
+  /** So many of them were there when memory was last tidied. */
+  old: number;
   /** The highest number heard of. */
   heard: number;
   filling: boolean;
@@ -62,6 +64,8 @@ export type Way = 'own' | 'hint' | 'fill';
 const POLL_MS = 1_000;
 const FILL = 500;
 const HEADS = 1_000;
+/** A join reads for some seconds at most; what came since it began must still be there. */
+const TIDY_BEATS = 8;
 const LINGER_MS = 60_000;
 const OPEN_TRIES_MS = [0, 100, 400];
 
@@ -71,6 +75,11 @@ export function streamChannel(streamId: string): string {
 
 function tell(stream: Stream, frame: EventsFrame): void {
   for (const listener of stream.listeners) listener.events(frame);
+}
+
+function forgetOldest(stream: Stream, count: number): void {
+  stream.ring.splice(0, count);
+  stream.old = Math.max(0, stream.old - count);
 }
 
 /**
@@ -83,6 +92,7 @@ export class StreamHub {
   private timer: NodeJS.Timeout | undefined;
   private polling: Promise<void> = Promise.resolve();
   private stopped = false;
+  private beats = 0;
   /** Holes that had to be filled from the database, since the start. */
   fills = 0;
   /** Streams whose history was found replaced, since the start. */
@@ -130,6 +140,7 @@ export class StreamHub {
         opened: Promise.resolve(),
         listeners: new Set(),
         ring: [],
+        old: 0,
         heard: 0,
         filling: false,
         aclVersion: 0,
@@ -263,7 +274,7 @@ export class StreamHub {
       const { message } = event.data;
       stream.ring = stream.ring.map((kept) => withoutText(kept, message));
     }
-    if (stream.ring.length > LIMITS.ring * 2) stream.ring.splice(0, stream.ring.length - LIMITS.ring);
+    if (stream.ring.length > LIMITS.ring * 2) forgetOldest(stream, stream.ring.length - LIMITS.ring);
     const frame = { streamId: stream.streamId, epoch: stream.epoch, events };
     if (this.traced && trace !== undefined) this.traced(trace, frame, way, () => tell(stream, frame));
     else tell(stream, frame);
@@ -294,12 +305,22 @@ export class StreamHub {
   private beat(): void {
     this.timer = setTimeout(
       () => {
+        this.beats++;
+        if (this.beats % TIDY_BEATS === 0) this.tidy();
         void this.poll().finally(() => {
           if (!this.stopped) this.beat();
         });
       },
       POLL_MS * (0.75 + Math.random() * 0.5),
     );
+  }
+
+  /** Nobody who joins needs what was passed on before this and the last time: memory does not grow with time. */
+  private tidy(): void {
+    for (const stream of this.streams.values()) {
+      forgetOldest(stream, stream.old);
+      stream.old = stream.ring.length;
+    }
   }
 
   /** Compares all watched streams with the database: finds lost hints and a replaced history. */
@@ -328,7 +349,14 @@ export class StreamHub {
     }
     if (head.epoch !== stream.epoch) {
       this.resets++;
-      Object.assign(stream, { epoch: head.epoch, seq: head.seq, heard: head.seq, ring: [], quiet: 0 });
+      Object.assign(stream, {
+        epoch: head.epoch,
+        seq: head.seq,
+        heard: head.seq,
+        ring: [],
+        old: 0,
+        quiet: 0,
+      });
       for (const listener of stream.listeners) listener.reset?.(stream);
       return;
     }
