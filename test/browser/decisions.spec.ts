@@ -73,6 +73,18 @@ test('a decision is asked for, made on a phone in two taps, undone and made agai
   for (const name of ['Setuju', 'Setuju dengan catatan', 'Tolak', 'Minta penjelasan', 'Teruskan'])
     await expect(sekda.page.getByRole('button', { name: `${name}: ${title}` })).toBeInViewport({ ratio: 1 });
   await expect(sekda.page.getByText(ADVICE)).toBeInViewport({ ratio: 1 });
+  // More time is given with a reason; the first day stays visible to all.
+  await sekda.page.getByRole('button', { name: `Beri waktu lagi: ${title}` }).click();
+  const more = sekda.page.getByRole('dialog');
+  await more.getByRole('button', { name: 'Beri waktu lagi' }).click();
+  await expect(more.getByText('Tenggat baru belum diisi', { exact: false })).toBeVisible();
+  await more.getByRole('button', { name: '7 hari lebih lama' }).click();
+  await more.getByLabel('Mengapa perlu waktu lagi?').fill('Menunggu jawaban penyedia.');
+  await picture(sekda.page, 'beri-waktu-ponsel-gelap');
+  await accessible(sekda.page);
+  await more.getByRole('button', { name: 'Beri waktu lagi' }).click();
+  await expect(more).toBeHidden();
+  for (const { page } of [staff, sekda]) await expect(statusOf(page, title)).toContainText('Tenggat semula');
   await yes.click();
 
   const undo = sekda.page.getByRole('button', { name: 'Urungkan' });

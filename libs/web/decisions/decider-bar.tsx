@@ -6,6 +6,7 @@ import { useWords } from '../app/words.js';
 import { Banner, Button } from '../kit/index.js';
 import { useRoomTools } from '../room/room-tools.js';
 import { useOutcome } from '../room/use-outcome.js';
+import { ExtendDialog } from './extend-dialog.js';
 import { NoteDialog } from './note-dialog.js';
 import styles from './decisions.module.css';
 
@@ -24,7 +25,7 @@ export function DeciderBar({ decision, option }: { decision: DecisionRequestView
   const { room } = useRoomTools();
   const online = useConnection().state === 'online';
   const { outcome, follow } = useOutcome(room);
-  const [note, setNote] = useState<WithNote | null>(null);
+  const [note, setNote] = useState<WithNote | 'MORE_TIME' | null>(null);
   const close = useCallback(() => setNote(null), []);
   const busy = outcome.state === 'sending';
   const approve = () =>
@@ -57,7 +58,20 @@ export function DeciderBar({ decision, option }: { decision: DecisionRequestView
           {say.outcomes[one]}
         </Button>
       ))}
-      {note && <NoteDialog decision={decision} outcome={note} option={option} onClose={close} />}
+      {decision.clock && (
+        <Button
+          look="quiet"
+          busy={busy || !online}
+          aria-label={say.sayTo(say.extend, decision.title)}
+          onClick={() => setNote('MORE_TIME')}
+        >
+          {say.extend}
+        </Button>
+      )}
+      {note === 'MORE_TIME' && <ExtendDialog decision={decision} onClose={close} />}
+      {note && note !== 'MORE_TIME' && (
+        <NoteDialog decision={decision} outcome={note} option={option} onClose={close} />
+      )}
     </div>
   );
 }

@@ -7,12 +7,13 @@ import {
   type DecisionStatus,
   type WorkspaceRights,
 } from '#libs/contracts';
-import { dateWords, jakartaDay, type Tone } from '#libs/content';
+import { dateWords, type Tone } from '#libs/content';
 import { useWords } from '../app/words.js';
 import { Chip, classes } from '../kit/index.js';
 import { useRoomTools } from '../room/room-tools.js';
 import { useChanged } from '../room/use-changed.js';
 import { AskerBar } from './asker-bar.js';
+import { ClockNotes, Due } from './clock.js';
 import { DeciderBar } from './decider-bar.js';
 import { decidedByWords, postName, waitsForReader } from './decisions.js';
 import { UndoBar } from './undo-bar.js';
@@ -104,19 +105,6 @@ export const DecisionCard = memo(function DecisionCard({
   );
 });
 
-/** By when, while it waits. */
-function Due({ decision: { status, dueDate } }: { decision: DecisionRequestView }) {
-  const words = useWords();
-  const { decision: say } = words.workspace;
-  if (dueDate === null || !isOpenDecision(status)) return null;
-  const late = dueDate < jakartaDay();
-  return (
-    <span className={late ? styles.late : styles.due}>
-      {(late ? say.late : say.dueShort)(dateWords(words.language).shortDay(dueDate))}
-    </span>
-  );
-}
-
 /** Who decides, who asked; and what the request has to do with others. */
 function Facts({
   decision,
@@ -146,6 +134,7 @@ function Facts({
         {say.requestedBy(requestedBy.name, dates.short(requestedAt))}
         {forwards > 0 && ` · ${say.forwards(forwards)}`}
       </p>
+      <ClockNotes decision={decision} />
       {supersedes !== null && (
         <p>
           {(isVerdict(status) && decision.effective ? say.supersedesOther : say.replaces)(title(supersedes))}
