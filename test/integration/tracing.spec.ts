@@ -140,7 +140,7 @@ describe('with a collector', () => {
     await lock.startTransaction();
     let posts: ReturnType<typeof post>[];
     try {
-      // The first one waits for the head, and the others for the first one.
+      // Those that come at once wait for the head, and the others for them.
       await lock.query('SELECT 1 FROM stream_head WHERE id = $1 FOR UPDATE', [taskId]);
       posts = Array.from({ length: 5 }, () => post(lead));
       await until(() => one.get(WorkspaceLog).pending === 5, 1_500);
@@ -151,14 +151,17 @@ describe('with a collector', () => {
     const seqs = (await Promise.all(posts)).map(({ seq }) => seq);
     await got(member, Math.max(...seqs));
     await traceOf('message.post');
-    const shared = collector.spans.find(({ attributes }) => attributes['simpul.commands'] === 4);
-    if (!shared) throw new Error('no commit of four');
+    const sizeOf = ({ attributes }: (typeof collector.spans)[number]) =>
+      Number(attributes['simpul.commands'] ?? 0);
+    const [shared] = collector.spans.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+    if (!shared || sizeOf(shared) < 2) throw new Error('no commit of several commands');
+    const size = sizeOf(shared);
 
     const commands = collector.spans.filter((span) =>
       shared.links.some((link) => link.spanId === span.spanId && link.traceId === span.traceId),
     );
-    expect(commands.map(({ name }) => name)).toEqual(Array.from({ length: 4 }, () => 'message.post'));
-    expect(new Set(commands.map(({ traceId }) => traceId)).size).toBe(4);
+    expect(commands.map(({ name }) => name)).toEqual(Array.from({ length: size }, () => 'message.post'));
+    expect(new Set(commands.map(({ traceId }) => traceId)).size).toBe(size);
     const [mother, ...others] = commands.toSorted(
       (a, b) => Number(b.traceId === shared.traceId) - Number(a.traceId === shared.traceId),
     );
@@ -166,7 +169,7 @@ describe('with a collector', () => {
     for (const other of others) expect(other.links).toMatchObject([nameOf(shared)]);
     expect(only(of(shared.traceId), 'deliver', 'two')).toMatchObject({
       ...parentOf(shared),
-      attributes: { 'simpul.events': 4 },
+      attributes: { 'simpul.events': size },
     });
   });
 
