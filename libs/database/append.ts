@@ -47,7 +47,7 @@ const APPEND = 'SELECT * FROM append_messages($1)';
 
 /**
  * Group commit. While a commit is in flight the next commands wait and then go together, those of all waiting streams
- * in one statement; when nothing is in flight a command leaves at once. One flight at a time per stream keeps each
+ * in one statement; when nothing is in flight a command leaves at once, with all that came in the same turn of the loop. One flight at a time per stream keeps each
  * author's order.
  */
 export class AppendQueue {

@@ -17,11 +17,11 @@ export { StartProblem } from './start-problem.js';
 export {
   cancelTimer,
   DECISION_CLOCK,
+  DECISION_EFFECT,
   holdTimers,
   readTimerFigures,
   scheduleTimer,
   type TimerFigures,
-  type TimerWish,
 } from './timers.js';
 export { MOST_ATTEMPTS, TimerWorker, type Timer, type TimerKind } from './timer-worker.js';
 export type { CommitTracing, Step, Traced } from './tracing.js';

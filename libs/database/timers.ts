@@ -3,6 +3,8 @@ import type { Instant } from '#libs/contracts';
 
 /** The kind of timer of a question's next reminder; here because an import sets it too. */
 export const DECISION_CLOCK = 'decision.clock';
+/** The kind of timer that lets a decision take effect; its key is the decision. */
+export const DECISION_EFFECT = 'decision.effect';
 
 type Queryable = Pick<EntityManager, 'query'>;
 

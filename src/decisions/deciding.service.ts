@@ -23,6 +23,7 @@ import {
 import {
   commandOf,
   DECISION_CLOCK,
+  DECISION_EFFECT,
   event,
   holdTimers,
   WorkspaceLog,
@@ -34,7 +35,7 @@ import { OrganizationService } from '../organization/organization.service.js';
 import { DecisionRequest, DecisionsService, newRequest, postOf } from '../tasks/decisions.service.js';
 import { lockTask } from '../tasks/task-setup.service.js';
 import { DecisionClocks } from './decision-clocks.service.js';
-import { DECISION_EFFECT, DecisionEffects } from './decision-effects.service.js';
+import { DecisionEffects } from './decision-effects.service.js';
 import { assertComplete, decided, invalid, NOT_SAID, undone } from './outcome.js';
 import { DecidingPosts, type PostHolder } from './posts.service.js';
 

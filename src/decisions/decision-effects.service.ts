@@ -2,14 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { DecisionRequestView } from '#libs/contracts';
-import { commandOf, event, WorkspaceLog, type Timer, type TimerKind } from '#libs/database';
+import {
+  cancelTimer,
+  commandOf,
+  DECISION_EFFECT,
+  event,
+  scheduleTimer,
+  WorkspaceLog,
+  type Timer,
+  type TimerKind,
+} from '#libs/database';
 import { OrganizationService } from '../organization/organization.service.js';
 import { DecisionRequest, DecisionsService } from '../tasks/decisions.service.js';
 import { lockTask } from '../tasks/task-setup.service.js';
-import { Timers } from '../timers/timers.service.js';
-
-/** The kind of timer that lets a decision take effect; its key is the decision. */
-export const DECISION_EFFECT = 'decision.effect';
 
 /**
  * Lets what was decided take effect once its undo has passed: the history says so, and all that follows (notices, the
@@ -21,14 +26,13 @@ export class DecisionEffects implements TimerKind {
     private readonly log: WorkspaceLog,
     private readonly organization: OrganizationService,
     private readonly decisions: DecisionsService,
-    private readonly timers: Timers,
   ) {}
 
   /** Sets the timer of what was decided, or takes it away where nothing is to come. */
   async follow(tx: EntityManager, { id, taskId, effectiveAt, effective }: DecisionRequest): Promise<void> {
-    if (effectiveAt === null || effective) await this.timers.cancel(tx, DECISION_EFFECT, id);
+    if (effectiveAt === null || effective) await cancelTimer(tx, DECISION_EFFECT, id);
     else
-      await this.timers.schedule(tx, {
+      await scheduleTimer(tx, {
         kind: DECISION_EFFECT,
         key: id,
         at: effectiveAt.toISOString(),

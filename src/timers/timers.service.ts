@@ -1,14 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
-import {
-  cancelTimer,
-  readTimerFigures,
-  scheduleTimer,
-  TimerWorker,
-  type TimerFigures,
-  type TimerKind,
-  type TimerWish,
-} from '#libs/database';
+import { DataSource } from 'typeorm';
+import { readTimerFigures, TimerWorker, type TimerFigures, type TimerKind } from '#libs/database';
 
 /** Later than this is late: a poll takes half a second, an instance that went is followed by another at once. */
 const LATE_SECONDS = 60;
@@ -16,7 +8,7 @@ const KEEP_MS = 5_000;
 
 /**
  * What happens at a moment: reminders, ends of deadlines, steps upwards. A feature registers its kinds when its module
- * starts, and sets and cancels timers in the transactions of its own commands.
+ * starts, and sets and cancels timers in the transactions of its own commands, by `scheduleTimer` and `cancelTimer`.
  */
 @Injectable()
 export class Timers implements OnApplicationBootstrap, OnModuleDestroy {
@@ -44,16 +36,6 @@ export class Timers implements OnApplicationBootstrap, OnModuleDestroy {
   register(name: string, kind: TimerKind): void {
     if (this.kinds.has(name)) throw new Error(`timers of the kind ${name} are registered twice`);
     this.kinds.set(name, kind);
-  }
-
-  /** See `scheduleTimer`. */
-  schedule(tx: EntityManager, wish: TimerWish): Promise<void> {
-    return scheduleTimer(tx, wish);
-  }
-
-  /** See `cancelTimer`. */
-  cancel(tx: EntityManager, kind: string, key: string): Promise<boolean> {
-    return cancelTimer(tx, kind, key);
   }
 
   /** How it stands, a few seconds old at most. @throws when the database does not answer */

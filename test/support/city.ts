@@ -14,6 +14,7 @@ import {
 import {
   dataSourceOptions,
   DECISION_CLOCK,
+  DECISION_EFFECT,
   TimerWorker,
   WorkspaceLog,
   type Receipt,
@@ -32,7 +33,7 @@ import { DecidingService } from '../../src/decisions/deciding.service.js';
 import { DecisionClocks } from '../../src/decisions/decision-clocks.service.js';
 import { EscalationService } from '../../src/escalation/escalation.service.js';
 import { WorkingTimeService } from '../../src/working-time/working-time.service.js';
-import { DECISION_EFFECT, DecisionEffects } from '../../src/decisions/decision-effects.service.js';
+import { DecisionEffects } from '../../src/decisions/decision-effects.service.js';
 import { DecidingPosts } from '../../src/decisions/posts.service.js';
 import { DraftsService } from '../../src/drafts/drafts.service.js';
 import { Environment } from '../../src/config/environment.js';
@@ -56,7 +57,6 @@ import { SummaryService } from '../../src/tasks/summary.service.js';
 import { TaskSetupService } from '../../src/tasks/task-setup.service.js';
 import type { NewTask } from '../../src/tasks/task-setup.js';
 import { TasksService } from '../../src/tasks/tasks.service.js';
-import { Timers } from '../../src/timers/timers.service.js';
 import { TeamsService } from '../../src/teams/teams.service.js';
 import { WorkTeamService } from '../../src/tasks/work-team.service.js';
 import { WorkspaceReader } from '../../src/tasks/workspace-reader.service.js';
@@ -110,7 +110,7 @@ export class Instance {
     const posts = new DecidingPosts(access, organization, today);
     const escalation = new EscalationService(source, organization, times);
     const clocks = new DecisionClocks(log, decisions, escalation, times, posts);
-    const effects = new DecisionEffects(log, organization, decisions, new Timers(source));
+    const effects = new DecisionEffects(log, organization, decisions);
     const handovers = new HandoverRecords(organization);
     const team = new WorkTeamService(log, organization, setup);
     const environment = Environment.read({ DATABASE_URL: url }).withFilesDir(
